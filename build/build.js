@@ -1,0 +1,6 @@
+// Plain JavaScript, so that `npm ci` can build before anything else is there.
+require("ts-node").register({ transpileOnly: true });
+require("./build").buildAll().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
