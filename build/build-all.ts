@@ -7,7 +7,11 @@ const root = join(__dirname, "..");
 
 /** Writes every bundle. About a second; safe to run again at any time. */
 export async function buildAll(): Promise<void> {
-  await Promise.all(bundles(root).filter((bundle) => existsSync(join(root, bundle.entry))).map(write));
+  await Promise.all(
+    bundles(root)
+      .filter((bundle) => existsSync(join(root, bundle.entry)))
+      .map(write),
+  );
 }
 
 async function write(bundle: Bundle): Promise<void> {

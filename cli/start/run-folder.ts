@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface RunFolder {
+  /** Empty at the start of the run. */
+  readonly path: string;
+  release(): void;
+}
+
+/**
+ * Claims `<state>/run` for this process and empties it: each run shows a deployment from nothing. A claim whose
+ * process is gone (killed) is taken over.
+ *
+ * @throws Error when another run is alive, or the folder cannot be written
+ */
+export function claimFolder(state: string): RunFolder {
+  const path = join(state, "run");
+  const lock = join(state, "run.pid");
+  const owner = livingOwner(lock);
+  if (owner !== undefined)
+    throw new Error(`already running as process ${owner}: stop it with Ctrl-C there first`);
+  try {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { recursive: true });
+    writeFileSync(lock, String(process.pid));
+  } catch (error) {
+    throw new Error(
+      `cannot write the state folder ${state}: ${(error as Error).message}; free space or permissions there`,
+    );
+  }
+  return { path, release: () => rmSync(lock, { force: true }) };
+}
+
+function livingOwner(lock: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    process.kill(pid, 0);
+    return pid === process.pid ? undefined : pid;
+  } catch {
+    return undefined;
+  }
+}

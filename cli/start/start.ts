@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { Children } from "../children";
+import { bringUp } from "./bring-up";
+import { deploy } from "./deploy";
+import { demonstrate } from "./demonstrate";
+import { printKept } from "./keep";
+import { claimFolder } from "./run-folder";
+import { Report, StepFailure } from "./report";
+import { refuse } from "./refuse";
+
+export interface StartOptions {
+  /** The project's root folder. */
+  readonly root: string;
+  /** Leave everything running until Ctrl-C. */
+  readonly keep: boolean;
+}
+
+/** The main job. Returns the exit code: 0 when every step held, 1 when one failed, 130 after Ctrl-C. */
+export async function start({ root, keep }: StartOptions): Promise<number> {
+  const children = new Children();
+  const folder = claimFolder(join(root, ".strongroom"));
+  const report = new Report((line) => console.log(line));
+  const stopped = interrupted();
+  try {
+    const job = run({ root, keep, folder: folder.path, children, report, stopped });
+    return await Promise.race([job, stopped.then(() => 130)]);
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error;
+    report.write(join(root, ".strongroom/summary.json"));
+    console.error(
+      `\n${report.table()}\n\nfailed: ${error.step}\ncause:  ${error.reason}\ndo:     ${error.remedy}`,
+    );
+    return 1;
+  } finally {
+    await children.stopAll();
+    folder.release();
+  }
+}
+
+interface Run extends StartOptions {
+  readonly folder: string;
+  readonly children: Children;
+  readonly report: Report;
+  readonly stopped: Promise<void>;
+}
+
+async function run({ root, keep, folder, children, report, stopped }: Run): Promise<number> {
+  const platform = await bringUp({ root, folder, children, report });
+  const application = await deploy(platform);
+  await demonstrate(platform, application);
+  await refuse(platform);
+  report.write(join(root, ".strongroom/summary.json"));
+  console.log(`\n${report.table()}\n\nsummary: .strongroom/summary.json`);
+  if (keep) {
+    printKept(platform);
+    await stopped;
+  }
+  return 0;
+}
+
+/** Resolves at the first Ctrl-C or polite request to end; a second one ends the process at once. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => {
+        console.error(`\nstopping (${signal})`);
+        process.once(signal, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
+}
