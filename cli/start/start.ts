@@ -21,8 +21,10 @@ export async function start({ root, keep }: StartOptions): Promise<number> {
   const folder = claimFolder(join(root, ".strongroom"));
   const report = new Report((line) => console.log(line));
   const stopped = interrupted();
+  const endings: (() => Promise<void>)[] = [];
+  const atEnd = (stop: () => Promise<void>) => void endings.unshift(stop);
   try {
-    const job = run({ root, keep, folder: folder.path, children, report, stopped });
+    const job = run({ root, keep, folder: folder.path, children, report, stopped, atEnd });
     return await Promise.race([job, stopped.then(() => 130)]);
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error;
@@ -32,6 +34,7 @@ export async function start({ root, keep }: StartOptions): Promise<number> {
     );
     return 1;
   } finally {
+    await Promise.allSettled(endings.map((stop) => stop()));
     await children.stopAll();
     folder.release();
   }
@@ -42,10 +45,11 @@ interface Run extends StartOptions {
   readonly children: Children;
   readonly report: Report;
   readonly stopped: Promise<void>;
+  atEnd(stop: () => Promise<void>): void;
 }
 
-async function run({ root, keep, folder, children, report, stopped }: Run): Promise<number> {
-  const platform = await bringUp({ root, folder, children, report });
+async function run({ root, keep, folder, children, report, stopped, atEnd }: Run): Promise<number> {
+  const platform = await bringUp({ root, folder, children, report, atEnd });
   const application = await deploy(platform);
   await demonstrate(platform, application);
   await refuse(platform);

