@@ -89,7 +89,11 @@ export interface Operation<I = any, O = unknown> {
     readonly readOnly: boolean;
     request?(input: I): Readonly<Record<string, unknown>> | null;
     response?(output: O): Readonly<Record<string, unknown>> | null;
-    resources?(input: I, output: O | undefined, call: Call): readonly { readonly arn: string; readonly accountId: string }[];
+    resources?(
+      input: I,
+      output: O | undefined,
+      call: Call,
+    ): readonly { readonly arn: string; readonly accountId: string }[];
   };
 }
 
@@ -100,7 +104,12 @@ export interface Service {
   /** CloudTrail's `eventSource`, such as `secretsmanager.amazonaws.com`. */
   readonly eventSource: string;
   readonly protocol:
-    | { readonly kind: "aws-json"; readonly version: "1.0" | "1.1"; readonly targetPrefix: string; readonly messageMember: "Message" | "message" }
+    | {
+        readonly kind: "aws-json";
+        readonly version: "1.0" | "1.1";
+        readonly targetPrefix: string;
+        readonly messageMember: "Message" | "message";
+      }
     | { readonly kind: "aws-query"; readonly version: string; readonly namespace: string }
     | { readonly kind: "rest-json"; readonly routes: readonly RestRoute[] };
   readonly operations: readonly Operation[];
