@@ -1,5 +1,6 @@
 import { strict as assert } from "assert";
 import { readdirSync, readFileSync } from "fs";
+import { builtinModules } from "module";
 import { join, relative, resolve } from "path";
 
 const root = join(__dirname, "..");
@@ -93,8 +94,13 @@ function layerOf(file: string): string | undefined {
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(root, file), "utf8");
   return [...text.matchAll(/(?:from|import\(|require\() ?"([^"]+)"/g)].map(([, target]) =>
-    target!.startsWith(".") ? relative(root, resolve(root, file, "..", target!)) : target!,
+    target!.startsWith(".") ? relative(root, resolve(root, file, "..", target!)) : packageName(target!),
   );
+}
+
+/** Node's own modules in one spelling. */
+function packageName(name: string): string {
+  return builtinModules.includes(name) ? `node:${name}` : name;
 }
 
 function allowed(layer: string, name: string): boolean {
