@@ -1,0 +1,10 @@
+export { RotationFunction } from "./rotation-function";
+export type { RotationFunctionArgs } from "./rotation-function";
+export { SecretReader } from "./secret-reader";
+export type { SecretReaderArgs } from "./secret-reader";
+export { SecretsEndpoint } from "./secrets-endpoint";
+export type { SecretsEndpointArgs } from "./secrets-endpoint";
+export { SecretsKey } from "./secrets-key";
+export type { SecretsKeyArgs } from "./secrets-key";
+export { SharedSecret } from "./shared-secret";
+export type { SharedSecretArgs, SharedSecretRotation } from "./shared-secret";

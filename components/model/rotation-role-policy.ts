@@ -1,0 +1,95 @@
+import { PolicyDocument, Statement } from "../../iam/policy-document";
+import { functionLogsArn, Location, multiRegionKeyArnPattern, secretArnPattern } from "./arn";
+import { secretsManagerHost } from "./region";
+
+export interface RotationRoleFacts {
+  /** Account and Region of the secret and of the function. */
+  readonly location: Location;
+  readonly secretName: string;
+  /** The secret that holds the administrator's login, when the function uses one. */
+  readonly adminSecretName?: string;
+  readonly functionName: string;
+  /** Whether the function has network interfaces in a VPC. */
+  readonly inVpc: boolean;
+}
+
+/**
+ * Identity policy of one rotation function: the four calls of a rotation on exactly its secret, reading its
+ * administrator's secret, and the keys only through Secrets Manager and only for these two.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
+ */
+export function rotationRolePolicy(facts: RotationRoleFacts): PolicyDocument {
+  const own = secretArnPattern(facts.location, facts.secretName);
+  const admin =
+    facts.adminSecretName === undefined ? [] : [secretArnPattern(facts.location, facts.adminSecretName)];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "RotateSecret",
+        Effect: "Allow",
+        Action: [
+          "secretsmanager:DescribeSecret",
+          "secretsmanager:GetSecretValue",
+          "secretsmanager:PutSecretValue",
+          "secretsmanager:UpdateSecretVersionStage",
+        ],
+        Resource: own,
+      },
+      ...admin.map((arn) => readAdminSecret(arn)),
+      {
+        Sid: "MakePasswords",
+        Effect: "Allow",
+        Action: "secretsmanager:GetRandomPassword",
+        Resource: "*", // the operation has no resource
+      },
+      keyUse("DecryptValues", "kms:Decrypt", facts.location, [own, ...admin]),
+      keyUse("EncryptNewValue", "kms:GenerateDataKey", facts.location, [own]),
+      {
+        Sid: "WriteLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: functionLogsArn(facts.location, facts.functionName),
+      },
+      ...(facts.inVpc ? [USE_NETWORK_INTERFACES] : []),
+    ],
+  };
+}
+
+function readAdminSecret(arn: string): Statement {
+  return {
+    Sid: "ReadAdminSecret",
+    Effect: "Allow",
+    Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+    Resource: arn,
+  };
+}
+
+function keyUse(sid: string, action: string, location: Location, secretArns: readonly string[]): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: action,
+    Resource: multiRegionKeyArnPattern(location),
+    Condition: {
+      StringEquals: { "kms:ViaService": secretsManagerHost(location.region) },
+      StringLike: { "kms:EncryptionContext:SecretARN": secretArns },
+    },
+  };
+}
+
+/** Lambda makes the interfaces under the function's own role; these operations take no narrower resource. */
+const USE_NETWORK_INTERFACES: Statement = {
+  Sid: "UseNetworkInterfaces",
+  Effect: "Allow",
+  Action: [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  Resource: "*",
+};

@@ -1,0 +1,173 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  DataClass,
+  documentSizeProblems,
+  Grant,
+  partitionOf,
+  policyText,
+  Problem,
+  refuse,
+  Regions,
+  regionsProblems,
+  Schedule,
+  scheduleFault,
+  secretNameFault,
+  secretPolicy,
+  secretTags,
+  shown,
+  wholeNumberProblems,
+} from "./model";
+import { RotationFunction } from "./rotation-function";
+
+/** How a shared secret changes. Not rotating is a decision that has to be written down. */
+export type SharedSecretRotation =
+  | { readonly kind: "never"; readonly reason: string }
+  | {
+      readonly kind: "scheduled";
+      readonly schedule: Schedule;
+      /** Hours from the scheduled time within which a rotation starts, 1 to 24. @default AWS's own choice */
+      readonly windowHours?: number;
+      readonly rotationFunction: RotationFunction;
+    };
+
+export interface SharedSecretArgs {
+  /** Name in Secrets Manager. */
+  readonly secretName: string;
+  readonly description: string;
+  readonly owner: string;
+  readonly dataClass: DataClass;
+  readonly organizationId: string;
+  readonly regions: Regions;
+  /** Customer-managed key of each Region; the key that AWS manages cannot be used from another account. */
+  readonly keyArns: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Plain values: who may read has to be known in the preview. */
+  readonly grants: readonly Grant[];
+  readonly rotation: SharedSecretRotation;
+  /**
+   * Days for which a deleted secret can be restored, 7 to 30.
+   *
+   * @default 30
+   */
+  readonly recoveryWindowDays?: number;
+  /**
+   * Whether Pulumi refuses to delete the secret.
+   *
+   * @default true
+   */
+  readonly protect?: boolean;
+}
+
+/**
+ * A secret without a value, its replicas and who may read it. The value is put by the rotation function or by hand,
+ * so that it is in no program and in no state file. Replicas take the policy, the tags and the value over.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ */
+export class SharedSecret extends pulumi.ComponentResource {
+  /** ARN in the primary Region. */
+  readonly arn: pulumi.Output<string>;
+  /** ARN by Region. */
+  readonly arns: Readonly<Record<string, pulumi.Output<string>>>;
+
+  /** @throws ConfigurationError when AWS would refuse the arguments */
+  constructor(name: string, args: SharedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`SharedSecret ${name}`, problemsOf(args));
+    super("strongroom:index:SharedSecret", name, {}, opts);
+    const child = { parent: this };
+
+    const secret = new aws.secretsmanager.Secret(name, secretInputs(args), {
+      ...child,
+      protect: args.protect ?? true,
+    });
+    const policy = new aws.secretsmanager.SecretPolicy(name, policyInputs(args, secret), child);
+    if (args.rotation.kind === "scheduled") {
+      const dependsOn = [policy, ...args.rotation.rotationFunction.prerequisites];
+      new aws.secretsmanager.SecretRotation(name, rotationInputs(args, args.rotation, secret), {
+        ...child,
+        dependsOn,
+      });
+    }
+
+    this.arn = secret.arn;
+    this.arns = arnsByRegion(args.regions, secret.arn);
+    this.registerOutputs({ arns: this.arns });
+  }
+}
+
+function secretInputs(args: SharedSecretArgs): aws.secretsmanager.SecretArgs {
+  return {
+    name: args.secretName,
+    description: args.description,
+    kmsKeyId: args.keyArns[args.regions.primary],
+    recoveryWindowInDays: args.recoveryWindowDays ?? 30,
+    forceOverwriteReplicaSecret: false,
+    replicas: args.regions.replicas.map((region) => ({ region, kmsKeyId: args.keyArns[region] })),
+    tags: secretTags(args),
+    region: args.regions.primary,
+  };
+}
+
+function policyInputs(
+  args: SharedSecretArgs,
+  secret: aws.secretsmanager.Secret,
+): aws.secretsmanager.SecretPolicyArgs {
+  return {
+    secretArn: secret.arn,
+    policy: policyText(policyOf(args)),
+    blockPublicPolicy: true,
+    region: args.regions.primary,
+  };
+}
+
+function policyOf({ organizationId, grants, regions }: SharedSecretArgs) {
+  return secretPolicy({ organizationId, grants, partition: partitionOf(regions.primary) });
+}
+
+function rotationInputs(
+  args: SharedSecretArgs,
+  rotation: Extract<SharedSecretRotation, { kind: "scheduled" }>,
+  secret: aws.secretsmanager.Secret,
+): aws.secretsmanager.SecretRotationArgs {
+  const { schedule, windowHours } = rotation;
+  const when =
+    schedule.kind === "days"
+      ? { automaticallyAfterDays: schedule.days }
+      : { scheduleExpression: schedule.expression };
+  return {
+    secretId: secret.id,
+    rotationLambdaArn: rotation.rotationFunction.arn,
+    rotateImmediately: false, // true would rotate at every change of the schedule or of the function
+    rotationRules: windowHours === undefined ? when : { ...when, duration: `${windowHours}h` },
+    region: args.regions.primary,
+  };
+}
+
+/** Replicas keep the six characters at the end of the ARN; only the Region changes. */
+function arnsByRegion({ primary, replicas }: Regions, arn: pulumi.Output<string>) {
+  const swapped = (region: string) => arn.apply((text) => text.replace(`:${primary}:`, `:${region}:`));
+  return { [primary]: arn, ...Object.fromEntries(replicas.map((region) => [region, swapped(region)])) };
+}
+
+function problemsOf(args: SharedSecretArgs): readonly Problem[] {
+  return [
+    ...fault("secretName", secretNameFault(args.secretName), args.secretName),
+    ...regionsProblems(args.regions),
+    ...wholeNumberProblems("recoveryWindowDays", args.recoveryWindowDays, 7, 30),
+    ...rotationProblems(args.rotation),
+    ...documentSizeProblems("secret policy", policyOf(args), "grants"),
+  ];
+}
+
+function rotationProblems(rotation: SharedSecretRotation): readonly Problem[] {
+  if (rotation.kind === "never") return [];
+  const { schedule, windowHours } = rotation;
+  return [
+    ...fault("rotation.schedule", scheduleFault(schedule), schedule),
+    ...wholeNumberProblems("rotation.windowHours", windowHours, 1, 24),
+  ];
+}
+
+function fault(path: string, expected: string | undefined, value: unknown): readonly Problem[] {
+  return expected === undefined ? [] : [{ path, expected, got: shown(value) }];
+}
