@@ -1,5 +1,6 @@
 import { AttachedPolicy, KmsGrant, RequestContext, RequestPrincipal } from "../../../iam";
 import { Clock } from "./clock";
+import { Sealer } from "./sealed";
 import { Shape } from "./shape";
 import { Store } from "./store";
 
@@ -28,7 +29,7 @@ export interface RequestEndpoint {
 export interface Call {
   readonly requestId: string;
   readonly principal: RequestPrincipal;
-  /** The caller's account; empty for anonymous callers and AWS services. */
+  /** The caller's account; empty for anonymous callers, and for an AWS service the account it works in. */
   readonly accountId: string;
   /** The Region the request is addressed to, from the signature's scope. */
   readonly region: string;
@@ -36,6 +37,8 @@ export interface Call {
   readonly partition: string;
   readonly store: Store;
   readonly clock: Clock;
+  /** Encrypts what the store must not hold in the clear. */
+  readonly sealer: Sealer;
   readonly endpoint?: RequestEndpoint;
   /** The service that forwarded the caller's request (`kms:ViaService` without Region), when one did. */
   readonly viaService?: string;
@@ -141,6 +144,7 @@ export interface RestRoute {
 export interface ServiceHost {
   readonly store: Store;
   readonly clock: Clock;
+  readonly sealer: Sealer;
   readonly partition: string;
   /** As `Call.asService`, with no request behind it. */
   asService(

@@ -1,0 +1,81 @@
+import { AttachedPolicy, PolicyWorld } from "../../../iam";
+import { managedPolicyDocument } from "../iam/managed-policies";
+import { PrincipalRecord } from "../iam/records";
+import {
+  levelsOf,
+  organization,
+  organizationPolicies,
+  OrganizationPolicyType,
+} from "../organizations/records";
+import { Caller } from "./caller";
+import { attachedText } from "./compiled-policies";
+import { Authorization, RequestEndpoint } from "./operation";
+import { Store } from "./store";
+
+/** The part of a policy world that is the same for everything one caller does in one request. */
+export type CallerWorld = Pick<PolicyWorld, "identity" | "boundary" | "session" | "scps" | "endpoint">;
+
+/** Every document that limits or helps the caller, whatever the resource. */
+export function callerWorld(caller: Caller, store: Store, endpoint?: RequestEndpoint): CallerWorld {
+  const owner = caller.user ?? caller.role;
+  const boundaryArn = owner?.permissionsBoundaryArn;
+  const scps =
+    caller.accountId === "" ? undefined : levels(store, caller.accountId, "SERVICE_CONTROL_POLICY");
+  return {
+    identity: owner ? identityPolicies(owner, caller.user ? "user" : "role", store) : [],
+    ...(boundaryArn !== undefined && { boundary: managedPolicy(boundaryArn, "permissions boundary", store) }),
+    ...(caller.session?.sessionPolicies && {
+      session: caller.session.sessionPolicies.map(({ source, document }) => attachedText(source, document)),
+    }),
+    ...(scps && { scps }),
+    ...(endpoint?.policy && { endpoint: endpoint.policy }),
+  };
+}
+
+/** The whole world of one decision. */
+export function policyWorld(world: CallerWorld, authorization: Authorization, store: Store): PolicyWorld {
+  const rcps = levels(store, authorization.resource.accountId, "RESOURCE_CONTROL_POLICY");
+  return {
+    ...world,
+    ...(authorization.resourcePolicy && { resource: authorization.resourcePolicy }),
+    ...(authorization.grants && { grants: authorization.grants }),
+    ...(rcps && { rcps }),
+  };
+}
+
+function identityPolicies(owner: PrincipalRecord, kind: "user" | "role", store: Store): AttachedPolicy[] {
+  const inline = Object.entries(owner.inlinePolicies).map(([name, document]) =>
+    attachedText(`inline policy ${name} of ${kind} ${owner.name}`, document),
+  );
+  const attached = owner.attachedPolicyArns.map((arn) =>
+    managedPolicy(
+      arn,
+      `policy ${arn.slice(arn.lastIndexOf("/") + 1)} attached to ${kind} ${owner.name}`,
+      store,
+    ),
+  );
+  return [...inline, ...attached];
+}
+
+/** A boundary whose policy is gone admits nothing. */
+function managedPolicy(arn: string, source: string, store: Store): AttachedPolicy {
+  const text = managedPolicyDocument(arn, store);
+  return attachedText(source, text ?? `{"Version":"2012-10-17","Statement":[]}`);
+}
+
+/** The organisation's policies of one type by level; absent for the management account and for strangers. */
+function levels(
+  store: Store,
+  accountId: string,
+  type: OrganizationPolicyType,
+): readonly (readonly AttachedPolicy[])[] | undefined {
+  const ids = levelsOf(store, accountId);
+  if (ids.length === 0 || organization(store)?.managementAccountId === accountId) return undefined;
+  const policies = [...organizationPolicies(store).values()].filter((policy) => policy.type === type);
+  const words = type === "SERVICE_CONTROL_POLICY" ? "service control policy" : "resource control policy";
+  return ids.map((id) =>
+    policies
+      .filter((policy) => policy.targetIds.includes(id))
+      .map((policy) => attachedText(`${words} ${policy.name} attached to ${id}`, policy.content)),
+  );
+}
