@@ -25,10 +25,12 @@ export interface AccountRequest extends AccessRequest {
  *
  * Within one account a resource policy that names the user or the role session (or everyone) is enough, one that
  * names the role is limited by the permissions boundary and the session policies, and one that names the account
- * leaves the decision to the caller's own policies. Across accounts both sides must allow.
+ * leaves the decision to the caller's own policies. Across accounts both sides must allow; only a grant of a KMS key
+ * that names the caller is enough there too.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  */
 export function decideCallerSide(
   request: AccountRequest,
@@ -40,8 +42,8 @@ export function decideCallerSide(
   const missing = missingOnResourceSide(request, world, resourceSide, sameAccount);
   if (missing !== undefined) return denied(missing);
 
-  const enoughAlone = sameAccount && resourceSide.naming >= NAMED.byRole;
-  if (enoughAlone) return limited(resourceSide, evaluation, world);
+  const mayBeEnough = sameAccount || resourceSide.reason.kind === "grant";
+  if (mayBeEnough && resourceSide.naming >= NAMED.byRole) return limited(resourceSide, evaluation, world);
   return withIdentity(request, evaluation, world, resourceSide);
 }
 
@@ -61,7 +63,7 @@ function missingOnResourceSide(
     : notAllowed("resource", [world.resource]);
 }
 
-/** Same account, resource policy enough: only a statement that names the role is limited further. */
+/** The resource's side is enough: only what names the role is limited further. */
 function limited(resourceSide: ResourceSide, evaluation: Evaluation, world: PolicyWorld): Decision {
   const refusal = resourceSide.naming === NAMED.byRole ? limitsOf(evaluation, world) : undefined;
   return refusal === undefined ? { allowed: true, by: resourceSide.reason } : denied(refusal);

@@ -1,5 +1,6 @@
 import { AttachedPolicy, DenyReason, PolicyKind, PolicyWorld } from "./decision";
 import { Evaluation } from "./evaluation";
+import { RCP_SERVICES } from "./rcp-services";
 import { findAllow, sourcesOf } from "./statement-search";
 
 /**
@@ -36,25 +37,12 @@ export function exemptFromScps({ principal }: Evaluation): boolean {
   }
 }
 
-/** Services that resource control policies cover, by the prefix of their actions. */
-const RCP_SERVICES: ReadonlySet<string> = new Set([
-  "s3",
-  "sts",
-  "kms",
-  "sqs",
-  "secretsmanager",
-  "ecr",
-  "aoss",
-  "dynamodb",
-  "logs",
-  "cognito-identity",
-  "cognito-idp",
-]);
-
 /**
  * Resource control policies cover some services only, spare service-linked roles, and never stop `kms:RetireGrant`.
+ * They reach services and anonymous callers too. (Nor do they cover AWS managed keys; a key's ARN does not tell those
+ * apart, so whoever builds the world leaves the policies out.)
  *
- * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#actions-not-restricted-by-rcps
  */
 export function rcpsApply({ principal, action }: Evaluation, world: PolicyWorld): boolean {
   if (world.rcps === undefined) return false;
