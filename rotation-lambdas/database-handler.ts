@@ -1,0 +1,37 @@
+import {
+  parseRotationSettings,
+  RotationSettings,
+  RotationStrategyName,
+  rotationSettingsVariable,
+} from "../components/model/rotation-settings";
+import { DatabaseCredential } from "../components/model/credential";
+import { Driver } from "./driver";
+import { LambdaContext, rotationHandler } from "./handler";
+import { Environment, secretsManagerVersions } from "./secrets-manager";
+import { alternatingUsers } from "./strategies/alternating-users";
+import { singleUser } from "./strategies/single-user";
+import { Strategy } from "./strategy";
+
+const strategies: Readonly<Record<RotationStrategyName, (driver: Driver) => Strategy<DatabaseCredential>>> = {
+  "single-user": singleUser,
+  "alternating-users": alternatingUsers,
+};
+
+/**
+ * The Lambda handler for a database, with its settings from the environment.
+ * @throws Error with every problem of the settings, when the function starts
+ */
+export function databaseHandler(
+  driverOf: (settings: RotationSettings) => Driver,
+  environment: Environment,
+): (event: unknown, context: LambdaContext) => Promise<void> {
+  const parsed = parseRotationSettings(environment[rotationSettingsVariable]);
+  if (!parsed.ok) throw new Error(`${rotationSettingsVariable}: ${parsed.problems.join("; ")}`);
+  const settings = parsed.value;
+  const strategy = strategies[settings.strategy](driverOf(settings));
+  return rotationHandler({
+    settings,
+    strategy,
+    versions: (budget) => secretsManagerVersions(environment, budget),
+  });
+}

@@ -1,0 +1,2 @@
+export { connectByPg, ConnectPostgres, PostgresClient } from "./client";
+export { postgresDriver } from "./driver";

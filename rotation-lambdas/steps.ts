@@ -1,0 +1,187 @@
+import { RotationSettings } from "../components/model/rotation-settings";
+import { RotationEvent, StepOutcome } from "./rotation-event";
+import { Redactor } from "./redacting";
+import { RotationError } from "./rotation-error";
+import { Change, Strategy, Surroundings } from "./strategy";
+import { TimeBudget } from "./time-budget";
+import {
+  describeRotation,
+  readPending,
+  SecretDescription,
+  SecretVersions,
+  settle,
+  textOf,
+  versionWithStage,
+} from "./versions";
+
+export interface StepTools<Payload> {
+  readonly versions: SecretVersions;
+  readonly strategy: Strategy<Payload>;
+  readonly settings: RotationSettings;
+  readonly budget: TimeBudget;
+  readonly redactor: Redactor;
+}
+
+/** Runs one step. @throws RotationError */
+export async function runStep<Payload>(
+  tools: StepTools<Payload>,
+  event: RotationEvent,
+): Promise<StepOutcome> {
+  const { versions, budget } = tools;
+  const description = await describeRotation(versions, event.SecretId, event.ClientRequestToken, budget);
+  const run = new StepRun(tools, event, description);
+  const isCurrent = run.stagesOf(event.ClientRequestToken).includes("AWSCURRENT");
+  if (isCurrent && !run.isUnfinishedSeed())
+    return event.Step === "finishSecret" ? run.repeatFinish() : "already-current";
+  return run[event.Step]();
+}
+
+/** One step of one rotation: the four steps, once for every engine and strategy. */
+class StepRun<Payload> {
+  private readonly token: string;
+  private readonly secretId: string;
+
+  constructor(
+    private readonly tools: StepTools<Payload>,
+    private readonly event: RotationEvent,
+    private readonly description: SecretDescription,
+  ) {
+    this.token = event.ClientRequestToken;
+    this.secretId = event.SecretId;
+  }
+
+  async createSecret(): Promise<StepOutcome> {
+    const { versions, strategy, settings } = this.tools;
+    const existing = await versions.read(this.secretId, { versionId: this.token });
+    if (existing !== "absent") {
+      this.parse(textOf(existing, "pending"), "pending");
+      return "already-created";
+    }
+    const current = await this.readCurrent();
+    const next = current === undefined ? strategy.seed(settings) : strategy.next(current, settings);
+    const text = strategy.render(next);
+    this.remember(next);
+    const { RotationToken: rotationToken } = this.event;
+    const put = await versions.putPending({
+      secretId: this.secretId,
+      token: this.token,
+      text,
+      rotationToken,
+    });
+    if (put === "stored") return current === undefined ? "seeded" : "created";
+    await this.requirePending();
+    return "already-created";
+  }
+
+  async setSecret(): Promise<StepOutcome> {
+    return this.tools.strategy.apply(await this.change());
+  }
+
+  async testSecret(): Promise<StepOutcome> {
+    const { strategy } = this.tools;
+    const text = await readPending(this.tools.versions, this.secretId, this.token, this.tools.budget);
+    if (text !== "absent") {
+      await strategy.test(this.parse(text, "pending"), this.surroundings());
+      return "tested";
+    }
+    const current = await this.readCurrent();
+    if (current === undefined) return "nothing-to-test";
+    await strategy.test(current, this.surroundings());
+    return "tested-current";
+  }
+
+  async finishSecret(): Promise<StepOutcome> {
+    const { versions, strategy } = this.tools;
+    const change = await this.change();
+    const from = versionWithStage(this.description, "AWSCURRENT");
+    if (from !== this.token && (await versions.moveCurrent(this.secretId, this.token, from)) === "stale") {
+      await this.requirePromoted();
+    }
+    await strategy.afterPromotion?.(change);
+    return "promoted";
+  }
+
+  /** AWSCURRENT has moved already; what follows the move may not have happened. */
+  async repeatFinish(): Promise<StepOutcome> {
+    const { strategy } = this.tools;
+    if (strategy.afterPromotion) await strategy.afterPromotion(await this.change("AWSPREVIOUS"));
+    return "already-current";
+  }
+
+  stagesOf(versionId: string): readonly string[] {
+    return this.description.stages.get(versionId) ?? [];
+  }
+
+  /** The first version of a secret may carry AWSCURRENT from the moment it is stored, before its user exists. */
+  isUnfinishedSeed(): boolean {
+    const hasPrevious = versionWithStage(this.description, "AWSPREVIOUS") !== undefined;
+    return this.tools.settings.seed !== undefined && !hasPrevious && this.event.Step !== "createSecret";
+  }
+
+  private async change(currentStage = "AWSCURRENT"): Promise<Change<Payload>> {
+    const { strategy, settings } = this.tools;
+    const pending = await this.requirePending();
+    const current = await this.readCurrent(currentStage);
+    const mismatches = strategy.mismatches(pending, current, settings);
+    if (mismatches.length > 0) {
+      const what = `pending and ${current ? "current" : "seed"} differ in ${mismatches.join(", ")}`;
+      throw new RotationError(
+        "conflict",
+        `${what}: cancel this rotation (CancelRotateSecret) and rotate again`,
+      );
+    }
+    const previous = async () => this.readCurrent("AWSPREVIOUS");
+    return { ...this.surroundings(), pending, previous, ...(current === undefined ? {} : { current }) };
+  }
+
+  private surroundings(): Surroundings {
+    const { settings, budget } = this.tools;
+    return {
+      settings,
+      budget,
+      secretArn: this.description.arn,
+      readSecret: async (secretId, stage) => {
+        const value = await this.tools.versions.read(secretId, { stage });
+        if (value === "absent") return value;
+        const text = textOf(value, "administrator's");
+        this.tools.redactor.remember(text);
+        return text;
+      },
+    };
+  }
+
+  private async requirePending(): Promise<Payload> {
+    const text = await readPending(this.tools.versions, this.secretId, this.token, this.tools.budget);
+    if (text === "absent") throw new RotationError("conflict", `version ${this.token} has no value`);
+    return this.parse(text, "pending");
+  }
+
+  private async requirePromoted(): Promise<void> {
+    const { versions, budget } = this.tools;
+    const isPromoted = (answer: SecretDescription) => versionWithStage(answer, "AWSCURRENT") === this.token;
+    const now = await settle(budget, () => versions.describe(this.secretId), isPromoted);
+    if (!isPromoted(now)) throw new RotationError("conflict", "AWSCURRENT was moved by somebody else");
+  }
+
+  /** By version id, as the description says: a read by stage could be served stale and look like an empty secret. */
+  private async readCurrent(stage = "AWSCURRENT"): Promise<Payload | undefined> {
+    const versionId = versionWithStage(this.description, stage);
+    if (versionId === undefined || versionId === this.token) return undefined;
+    const text = await readPending(this.tools.versions, this.secretId, versionId, this.tools.budget);
+    if (text === "absent")
+      throw new RotationError("conflict", `version ${versionId} (${stage}) has no value`);
+    return this.parse(text, stage);
+  }
+
+  private parse(text: string, what: string): Payload {
+    this.tools.redactor.remember(text);
+    const parsed = this.tools.strategy.parse(text);
+    if (!parsed.ok) throw new RotationError("invalid-secret", `${what} value: ${parsed.problems.join("; ")}`);
+    this.remember(parsed.value);
+    return parsed.value;
+  }
+
+  private remember(payload: Payload): void {
+    for (const text of this.tools.strategy.secretTexts(payload)) this.tools.redactor.remember(text);
+  }
+}

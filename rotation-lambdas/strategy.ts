@@ -1,0 +1,56 @@
+import { Parsed } from "../components/model/credential";
+import { RotationSettings } from "../components/model/rotation-settings";
+import { TimeBudget } from "./time-budget";
+
+/**
+ * What is rotated and how: the payload, its next value, and the change on the server. `steps.ts` is written against
+ * this and knows no database, so that keys and tokens of services rotate by the same steps.
+ *
+ * @typeParam Payload the secret's value, parsed
+ */
+export interface Strategy<Payload> {
+  readonly name: string;
+  parse(secretString: string): Parsed<Payload>;
+  render(payload: Payload): string;
+  /** The texts in a payload that must never be written anywhere. */
+  secretTexts(payload: Payload): readonly string[];
+
+  /**
+   * The first value of an empty secret.
+   * @throws RotationError `invalid-secret` when the settings hold no seed
+   */
+  seed(settings: RotationSettings): Payload;
+  /** The value to stage as AWSPENDING. Changes nothing outside. */
+  next(current: Payload, settings: RotationSettings): Payload;
+  /**
+   * The fields in which `pending` is not what `next(current)`, or the seed, makes of it, the secret texts aside.
+   * Somebody who may write a pending version must not be able to send the function to another server or user.
+   */
+  mismatches(pending: Payload, current: Payload | undefined, settings: RotationSettings): readonly string[];
+
+  /** setSecret: makes `pending` valid on the server. May run twice, at once or after a crash at any point. */
+  apply(change: Change<Payload>): Promise<ApplyOutcome>;
+  /** testSecret: proves that `payload` works. */
+  test(payload: Payload, surroundings: Surroundings): Promise<void>;
+  /** finishSecret, after AWSCURRENT has moved, and again whenever that step is repeated: removes what is no longer used. */
+  afterPromotion?(change: Change<Payload>): Promise<void>;
+}
+
+export type ApplyOutcome = "changed" | "already-set";
+
+export interface Change<Payload> extends Surroundings {
+  readonly pending: Payload;
+  /** Absent while the secret has its first value made. */
+  readonly current?: Payload;
+  /** AWSPREVIOUS, read only when asked for. */
+  previous(): Promise<Payload | undefined>;
+}
+
+export interface Surroundings {
+  readonly settings: RotationSettings;
+  readonly budget: TimeBudget;
+  /** ARN of the secret that is rotated. */
+  readonly secretArn: string;
+  /** Another secret's value at a stage; its text is redacted from then on. */
+  readSecret(secretId: string, stage: "AWSCURRENT" | "AWSPENDING"): Promise<string | "absent">;
+}
