@@ -138,6 +138,12 @@ export interface RestRoute {
   readonly query?: Readonly<Record<string, string>>;
   /** Member of the input that takes the raw body (blob payload); else the body is a JSON object of members. */
   readonly payload?: string;
+  /** Member of the answer -> header that carries it instead of the body. */
+  readonly answerHeaders?: Readonly<Record<string, string>>;
+  /** Member of the answer (text or bytes) that is the whole body. */
+  readonly answerPayload?: string;
+  /** Member of the answer that gives the HTTP status. */
+  readonly answerStatus?: string;
 }
 
 /** What a service may use outside a request. */

@@ -9,7 +9,8 @@ export interface SessionRecord {
   readonly sessionName: string;
   readonly sessionArn: string;
   readonly sealedSecret: string;
-  readonly sealedToken: string;
+  /** SHA-256 of the session token, hexadecimal. */
+  readonly tokenHash: string;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
   readonly expiresAt: number;

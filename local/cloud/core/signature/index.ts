@@ -1,0 +1,1 @@
+export { verifySignature, type KeyRing, type SignatureFailure, type Verification } from "./verify-signature";
