@@ -1,0 +1,41 @@
+import { DocumentKind, parsePolicy, PolicyDocument } from "../iam";
+import { deciders, input, Resource } from "./resource";
+import { readString, readWhole, Tri } from "./tri-state";
+
+/** A policy document and the resource whose property holds it. */
+export type HeldDocument = { readonly holder: Resource; readonly property: string } & (
+  | { readonly state: "known"; readonly document: PolicyDocument }
+  | { readonly state: "unknown"; readonly decidedBy: string }
+  | { readonly state: "unreadable"; readonly reason: string }
+);
+
+/** Documents by text: many secrets share one. */
+const parsed = new Map<string, PolicyDocument | string>();
+
+/** The document in a property: JSON text or an object. Undefined when the property is not set. */
+export function documentIn(holder: Resource, property: string): HeldDocument | undefined {
+  const text = textOf(holder, property);
+  if (text.state === "absent") return undefined;
+  if (text.state === "unknown") {
+    return { holder, property, state: "unknown", decidedBy: deciders(holder, property) };
+  }
+  const kind = holder.type.startsWith("aws:kms/") ? "key" : "resource";
+  const document = parsed.get(kind + text.value) ?? parse(text.value, kind);
+  parsed.set(kind + text.value, document);
+  return typeof document === "string"
+    ? { holder, property, state: "unreadable", reason: document }
+    : { holder, property, state: "known", document };
+}
+
+function textOf(holder: Resource, property: string): Tri<string> {
+  const text = input(holder, readString, property);
+  if (text.state === "known" && text.value.trim() === "") return { state: "absent" };
+  if (text.state !== "absent") return text;
+  const whole = input(holder, readWhole, property);
+  return whole.state === "known" ? { state: "known", value: JSON.stringify(whole.value) } : whole;
+}
+
+function parse(text: string, kind: DocumentKind): PolicyDocument | string {
+  const result = parsePolicy(text, kind);
+  return result.ok ? result.document : result.problems.join("; ");
+}

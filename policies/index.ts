@@ -1,0 +1,10 @@
+import { PolicyPack } from "@pulumi/policy";
+import { policiesOf } from "./pack";
+import { rules } from "./rules";
+
+new PolicyPack("strongroom", {
+  displayName: "Strongroom",
+  description: "Rotation, encryption and least privilege for AWS Secrets Manager and KMS.",
+  provider: "aws",
+  policies: policiesOf(rules),
+});

@@ -1,0 +1,117 @@
+import {
+  Policies,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { buildGraph, Graph } from "./graph";
+import { anyOrganization, Organization, organizationSettings } from "./organization";
+import { Finding, GraphRule, ResourceRule, Rule, withDefaults } from "./rule";
+import { UndecidedNotes } from "./undecided";
+
+type Report = (message: string, urn?: string) => void;
+
+/** What the policies of one process share over a run: they are called one after the other, in the pack's order. */
+class Run {
+  readonly notes = new UndecidedNotes();
+  organization: Organization = anyOrganization;
+  private graph: Graph | undefined;
+  private position = -1;
+
+  /**
+   * The graph of the run, built once. Each policy gets resource objects of its own, so that the run is told by the order:
+   * a policy that does not come after the last one begins another.
+   */
+  graphFor(position: number, args: StackValidationArgs): Graph {
+    if (this.graph === undefined || position <= this.position) this.graph = buildGraph(args.resources);
+    this.position = position;
+    return this.graph;
+  }
+}
+
+/** The pack as `@pulumi/policy` takes it: each rule under its own name, with its settings, between two of the pack's own. */
+export function policiesOf(rules: readonly Rule[]): Policies {
+  const run = new Run();
+  const own = rules.map((rule, index) =>
+    rule.kind === "resource" ? resourcePolicy(rule, run) : graphPolicy(rule, run, index + 1),
+  );
+  return [organizationPolicy(run), ...own, undecidedPolicy(run)];
+}
+
+/** Holds the settings that all rules share. Finds nothing itself. */
+function organizationPolicy(run: Run): StackValidationPolicy {
+  return {
+    name: "organization",
+    displayName: "Settings: the organisation this pack guards",
+    description: "The organisation, the accounts and the Regions that the other rules allow.",
+    enforcementLevel: "advisory",
+    severity: "low",
+    configSchema: { properties: organizationSettings },
+    validateStack: (args) => {
+      run.organization = withDefaults(organizationSettings, args.getConfig()) as Organization;
+      run.graphFor(0, args);
+    },
+  };
+}
+
+function resourcePolicy(rule: ResourceRule, run: Run): ResourceValidationPolicy {
+  const validate = (args: ResourceValidationArgs, report: Report) => {
+    if (args.type !== rule.appliesTo) return;
+    const findings = rule.check(args, withDefaults(rule.settings, args.getConfig()));
+    run.notes.set(rule.code, args.urn, findings);
+    for (const message of messages(findings)) report(message.text);
+  };
+  // What the SDK's own `validateResourceOfType` sets: other resources are not even read.
+  return { ...metadata(rule), validateResource: Object.assign(validate, { __pulumiType: rule.appliesTo }) };
+}
+
+function graphPolicy(rule: GraphRule, run: Run, position: number): StackValidationPolicy {
+  return {
+    ...metadata(rule),
+    validateStack: (args, report) => {
+      const graph = run.graphFor(position, args);
+      const findings = rule.check(graph, withDefaults(rule.settings, args.getConfig()), run.organization);
+      run.notes.set(rule.code, "", findings);
+      for (const message of messages(findings)) report(message.text, message.urn);
+    },
+  };
+}
+
+function undecidedPolicy(run: Run): StackValidationPolicy {
+  return {
+    name: "undecided",
+    displayName: "What cannot be told yet",
+    description: "Some rules cannot be judged before the update has made the values they look at.",
+    enforcementLevel: "advisory",
+    severity: "low",
+    validateStack: (_, report) => {
+      const text = run.notes.takeText();
+      if (text !== "") report(text);
+    },
+  };
+}
+
+function metadata(rule: Rule) {
+  const [framework] = rule.frameworks;
+  return {
+    name: rule.id,
+    displayName: `${rule.code} ${rule.title}`,
+    description: `${rule.code}: ${rule.title}.`,
+    enforcementLevel: rule.enforcement ?? ("mandatory" as const),
+    severity: rule.severity,
+    remediationSteps: rule.remediation,
+    configSchema: { properties: { ...rule.settings } },
+    tags: [
+      rule.code,
+      ...rule.frameworks.map(({ name, version, reference }) => `${name} ${version}: ${reference}`),
+    ],
+    ...(framework === undefined ? {} : { framework: { ...framework, specification: rule.title } }),
+  };
+}
+
+function messages(findings: readonly Finding[]): readonly { readonly text: string; readonly urn: string }[] {
+  return findings.flatMap((finding) =>
+    finding.kind === "violation" ? [{ text: finding.message, urn: finding.resource.urn }] : [],
+  );
+}

@@ -1,0 +1,62 @@
+import { absent, Tri } from "./tri-state";
+
+/**
+ * A resource as the rules see it, the same for a resource policy (inputs) and a stack policy (outputs). Structurally
+ * a `PolicyResource` of `@pulumi/policy`; the parts that a resource policy lacks are optional.
+ */
+export interface Resource {
+  /** Such as `aws:secretsmanager/secret:Secret`. */
+  readonly type: string;
+  /** Read with the functions of `tri-state`: touching an unknown member throws. */
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly urn: string;
+  readonly name: string;
+  readonly opts: { readonly protect: boolean };
+  readonly provider?: { readonly props: Readonly<Record<string, unknown>> };
+  readonly dependencies?: readonly Resource[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly Resource[]>>;
+}
+
+/** Type tokens of the resources the rules look at; `@pulumi/aws` itself is not loaded, which keeps the start fast. */
+export const types = {
+  secret: "aws:secretsmanager/secret:Secret",
+  secretPolicy: "aws:secretsmanager/secretPolicy:SecretPolicy",
+  secretRotation: "aws:secretsmanager/secretRotation:SecretRotation",
+  secretVersion: "aws:secretsmanager/secretVersion:SecretVersion",
+  key: "aws:kms/key:Key",
+  externalKey: "aws:kms/externalKey:ExternalKey",
+  replicaKey: "aws:kms/replicaKey:ReplicaKey",
+  keyPolicy: "aws:kms/keyPolicy:KeyPolicy",
+  alias: "aws:kms/alias:Alias",
+  function: "aws:lambda/function:Function",
+  permission: "aws:lambda/permission:Permission",
+  functionUrl: "aws:lambda/functionUrl:FunctionUrl",
+  role: "aws:iam/role:Role",
+} as const;
+
+/** `secret "orders-database"`: how messages name a resource. */
+export function label(resource: Resource): string {
+  const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1);
+  return `${kind} "${resource.name}"`;
+}
+
+/** What decides an unknown property: the resources it is computed from, in words. */
+export function deciders(resource: Resource, property: string): string {
+  const sources = (resource.propertyDependencies?.[property] ?? []).map(label);
+  return sources.length === 0 ? `the value of \`${property}\`` : `the outputs of ${sources.join(", ")}`;
+}
+
+/**
+ * A property the program may set, by one of the readers of `tri-state`. A stack policy sees outputs, where one that the
+ * program leaves to the provider is unknown in a preview: it counts as absent, for the program did not set it.
+ */
+export function input<T>(
+  resource: Resource,
+  reader: (props: unknown, ...path: readonly (string | number)[]) => Tri<T>,
+  property: string,
+  ...path: readonly (string | number)[]
+): Tri<T> {
+  const value = reader(resource.props, property, ...path);
+  const left = resource.propertyDependencies !== undefined && !(property in resource.propertyDependencies);
+  return value.state === "unknown" && value.redacted !== true && left ? absent : value;
+}

@@ -1,0 +1,88 @@
+import { EnforcementLevel, PolicyConfigSchema, Severity } from "@pulumi/policy";
+import { Graph } from "./graph";
+import { Organization } from "./organization";
+import { Resource } from "./resource";
+
+/** One setting of a rule, as JSON schema. The default is required, so that a rule works with no configuration. */
+export type Setting = PolicyConfigSchema["properties"][string] & { readonly default: unknown };
+type Settings = Readonly<Record<string, Setting>>;
+type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T;
+
+/** Values of the settings, after the defaults. */
+export type ConfigOf<S extends Settings> = { readonly [K in keyof S]: Widen<S[K]["default"]> };
+
+/** What a check says about one resource. Saying nothing means that it complies. */
+export type Finding =
+  /** `message`: the resource, the fact, the fix, in this order; never a value of a secret. */
+  | { readonly kind: "violation"; readonly resource: Resource; readonly message: string }
+  /** It cannot be told yet, for this reason, until this is known. */
+  | {
+      readonly kind: "undecided";
+      readonly resource: Resource;
+      readonly reason: string;
+      readonly decidedBy: string;
+    };
+
+/** A control of a published framework that the rule helps to meet. */
+export interface Framework {
+  readonly name: string;
+  readonly version: string;
+  /** Number of the control. */
+  readonly reference: string;
+}
+
+/** The same demand in other tools, for those who come from them. */
+export interface Equivalents {
+  readonly checkov?: readonly string[];
+  readonly securityHub?: readonly string[];
+  readonly awsConfig?: readonly string[];
+}
+
+interface RuleData<S extends Settings> {
+  /** Equal to the file name. Stable: configuration refers to it. */
+  readonly id: string;
+  /** Short code in reports and documents, such as `SM-01`. */
+  readonly code: string;
+  /** What has to hold, as a sentence without a full stop. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** @default "mandatory" */
+  readonly enforcement?: EnforcementLevel;
+  readonly frameworks: readonly Framework[];
+  readonly mapsTo: Equivalents;
+  /** What to change, as an imperative sentence. */
+  readonly remediation: string;
+  readonly settings: S;
+}
+
+/** Judges one resource by itself, before it is created: in an update a violation stops it. */
+export interface ResourceRule<S extends Settings = Settings> extends RuleData<S> {
+  readonly kind: "resource";
+  /** Type token of the resources it is about. */
+  readonly appliesTo: string;
+  readonly check: (resource: Resource, config: ConfigOf<S>) => readonly Finding[];
+}
+
+/** Judges what several resources mean together, at the end of a preview or an update. */
+export interface GraphRule<S extends Settings = Settings> extends RuleData<S> {
+  readonly kind: "graph";
+  readonly check: (graph: Graph, config: ConfigOf<S>, organization: Organization) => readonly Finding[];
+}
+
+export type Rule = ResourceRule<any> | GraphRule<any>;
+
+/** Identity, so that the compiler infers the settings' types from the literal. */
+export function resourceRule<const S extends Settings>(rule: Omit<ResourceRule<S>, "kind">): ResourceRule<S> {
+  return { ...rule, kind: "resource" };
+}
+
+/** As {@link resourceRule}, for a rule over the graph. */
+export function graphRule<const S extends Settings>(rule: Omit<GraphRule<S>, "kind">): GraphRule<S> {
+  return { ...rule, kind: "graph" };
+}
+
+/** The configured values over the defaults: the engine fills them in as well, a test does not. */
+export function withDefaults<S extends Settings>(settings: S, configured: object): ConfigOf<S> {
+  const defaults = Object.entries(settings).map(([name, setting]) => [name, setting.default]);
+  return { ...Object.fromEntries(defaults), ...configured } as ConfigOf<S>;
+}
