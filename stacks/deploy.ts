@@ -1,0 +1,151 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { RotationFunction, SecretReader, SecretsEndpoint, SecretsKey, SharedSecret } from "../components";
+import { partitionOf, roleArn, RotationPlan, RotationSettings, secretArnPattern } from "../components/model";
+import { produce } from "./contract";
+import { Environment, EnvironmentSecret, Workload } from "./environment";
+import { grantedArns, readerAccess } from "./environment-documents";
+
+/** Builds an environment: the key and the secrets in the central account, endpoints and roles in the workloads'. */
+export function deploy(environment: Environment): ReturnType<typeof produce> {
+  const central = accountProvider(environment, "central", environment.centralAccountId);
+  const key = deployKey(environment, central);
+  const secrets = deploySecrets(environment, key, central);
+  const workloads = environment.workloads.map((workload) => deployWorkload(environment, workload));
+  return produce({
+    organizationId: environment.organizationId,
+    centralAccountId: environment.centralAccountId,
+    regions: environment.regions,
+    keyArns: key.arns,
+    secrets: Object.fromEntries(
+      environment.secrets.map((spec) => [spec.name, secretContract(spec, secrets)]),
+    ),
+    workloads: Object.fromEntries(workloads),
+  });
+}
+
+type Secrets = ReadonlyMap<string, SharedSecret>;
+type Scheduled = Extract<RotationPlan, { kind: "scheduled" }>;
+
+/** One provider an account; resources of other Regions say so themselves. */
+function accountProvider(environment: Environment, name: string, accountId: string): aws.Provider {
+  const { deployRole, regions } = environment;
+  return new aws.Provider(name, {
+    region: regions.primary as aws.Region,
+    allowedAccountIds: [accountId],
+    assumeRoles: [{ roleArn: roleArn(accountId, deployRole, partitionOf(regions.primary)) }],
+  });
+}
+
+function deployKey(environment: Environment, provider: aws.Provider): SecretsKey {
+  const { organizationId, regions, secrets, keyAlias: alias, protect } = environment;
+  const accountId = environment.centralAccountId;
+  return new SecretsKey(
+    "secrets",
+    { accountId, organizationId, regions, alias, secrets, protect },
+    { provider },
+  );
+}
+
+/** Administrators' secrets come first: the others' rotation functions know them by their ARN. */
+function deploySecrets(environment: Environment, key: SecretsKey, provider: aws.Provider): Secrets {
+  const secrets = new Map<string, SharedSecret>();
+  const withoutAdmin = environment.secrets.filter((spec) => adminOf(spec) === undefined);
+  const withAdmin = environment.secrets.filter((spec) => adminOf(spec) !== undefined);
+  for (const spec of [...withoutAdmin, ...withAdmin])
+    secrets.set(spec.name, deploySecret(environment, spec, key, secrets, provider));
+  return secrets;
+}
+
+function adminOf({ rotation }: EnvironmentSecret): string | undefined {
+  return rotation.kind === "scheduled" ? rotation.admin : undefined;
+}
+
+function deploySecret(
+  environment: Environment,
+  spec: EnvironmentSecret,
+  key: SecretsKey,
+  others: Secrets,
+  provider: aws.Provider,
+): SharedSecret {
+  const { organizationId, regions, protect, recoveryWindowDays } = environment;
+  const { name, description, owner, dataClass, grants, rotation } = spec;
+  const common = { organizationId, regions, protect, recoveryWindowDays, keyArns: key.arns };
+  const described = { secretName: name, description, owner, dataClass, grants };
+  const plan =
+    rotation.kind === "never"
+      ? rotation
+      : { ...rotation, rotationFunction: deployRotation(environment, spec, rotation, others, provider) };
+  return new SharedSecret(name, { ...common, ...described, rotation: plan }, { provider });
+}
+
+function deployRotation(
+  environment: Environment,
+  { name }: EnvironmentSecret,
+  plan: Scheduled,
+  others: Secrets,
+  provider: aws.Provider,
+): RotationFunction {
+  const location = { accountId: environment.centralAccountId, region: environment.regions.primary };
+  const admin = plan.admin === undefined ? undefined : others.get(plan.admin);
+  const settings = {
+    strategy: plan.strategy,
+    secretArn: secretArnPattern(location, name),
+    adminSecretArn: plan.admin === undefined ? undefined : secretArnPattern(location, plan.admin),
+    tls: plan.database.tls,
+  };
+  const args = {
+    location,
+    secretName: name,
+    adminSecretName: plan.admin,
+    engine: plan.database.engine,
+    network: environment.rotationNetwork,
+    settings: pulumi.output(admin?.arn).apply((masterarn) => withSeed(settings, plan, masterarn)),
+  };
+  return new RotationFunction(name, args, { provider });
+}
+
+/**
+ * The seed names the administrator's secret by its whole ARN, as the secret's own value will; its last six
+ * characters are AWS's choice, so this one value, which is no policy, is unknown in the first preview.
+ */
+function withSeed(
+  settings: RotationSettings,
+  plan: Scheduled,
+  masterarn: string | undefined,
+): RotationSettings {
+  if (plan.firstValue === "out-of-band") return settings;
+  const { engine, host, port, dbname } = plan.database;
+  return { ...settings, seed: { engine, host, port, dbname, username: plan.username, masterarn } };
+}
+
+function secretContract(spec: EnvironmentSecret, secrets: Secrets) {
+  const firstValue = spec.rotation.kind === "scheduled" ? spec.rotation.firstValue : "out-of-band";
+  return { arns: secrets.get(spec.name)!.arns, firstValue } as const;
+}
+
+function deployWorkload(environment: Environment, workload: Workload) {
+  const provider = accountProvider(environment, workload.name, workload.accountId);
+  const endpoints = workload.networks.flatMap((network) => {
+    const { region, vpcId, subnetIds, cidr: clientCidr } = network;
+    const secretArns = grantedArns(environment, workload, region);
+    if (secretArns.length === 0) return []; // an endpoint that lets nothing through would only cost
+    const { organizationId } = environment;
+    const args = { region, vpcId, subnetIds, clientCidr, organizationId, secretArns };
+    return [[region, new SecretsEndpoint(`${workload.name}-${region}`, args, { provider })] as const];
+  });
+  const readers = environment.readers.filter((reader) => reader.workload === workload.name);
+  const roleArns = readers.map((reader) => {
+    const { roleName, trust } = reader;
+    const description = `Reads ${reader.secretNames.join(", ")}`;
+    const args = { roleName, description, trust, access: readerAccess(environment, reader) };
+    return [roleName, new SecretReader(`${workload.name}-${roleName}`, args, { provider }).roleArn] as const;
+  });
+  const exported = {
+    accountId: workload.accountId,
+    vpcIds: Object.fromEntries(workload.networks.map(({ region, vpcId }) => [region, vpcId])),
+    endpointIds: Object.fromEntries(endpoints.map(([region, { endpointId }]) => [region, endpointId])),
+    readerRoleArns: Object.fromEntries(roleArns),
+  };
+  return [workload.name, exported] as const;
+}

@@ -1,0 +1,144 @@
+import { Problem, regionsProblems, shown } from "../components/model";
+import { EnvironmentDraft, ReaderDraft, SecretDraft } from "./environment-config";
+
+type SecretAt = { readonly secret: SecretDraft; readonly path: string };
+
+/** Everything that only several values together show: names used twice or not declared, Regions and accounts that clash. */
+export function referenceProblems(draft: EnvironmentDraft): readonly Problem[] {
+  const secrets = (draft.secrets ?? []).flatMap((secret, index) =>
+    secret === undefined ? [] : [{ secret, path: `secrets[${index}]` }],
+  );
+  return [
+    ...regionProblems(draft),
+    ...workloadProblems(draft),
+    ...nameProblems(secrets),
+    ...secrets.flatMap((at) => grantProblems(at, draft)),
+    ...secrets.flatMap((at) => rotationProblems(at, secrets, draft)),
+    ...(draft.readers ?? []).flatMap((reader, index) =>
+      reader === undefined ? [] : readerProblems(reader, `readers[${index}]`, secrets, draft),
+    ),
+  ];
+}
+
+function regionProblems({ regions }: EnvironmentDraft): readonly Problem[] {
+  const { primary, replicas } = regions ?? {};
+  if (primary === undefined || replicas === undefined || replicas.includes(undefined)) return [];
+  return regionsProblems({ primary, replicas: replicas as readonly string[] });
+}
+
+function workloadProblems(draft: EnvironmentDraft): readonly Problem[] {
+  const used = [draft.regions?.primary, ...(draft.regions?.replicas ?? [])];
+  return Object.entries(draft.workloads ?? {}).flatMap(([name, workload]) => {
+    if (workload === undefined) return [];
+    const path = `workloads.${name}`;
+    const networks = Object.keys(workload.networks ?? {});
+    const foreign = networks.filter((region) => draft.regions !== undefined && !used.includes(region));
+    return [
+      ...foreign.map((region) => ({
+        path: `${path}.networks.${region}`,
+        expected: `a Region of this environment (${used.join(", ")})`,
+        got: shown(region),
+      })),
+      ...(workload.networks !== undefined && networks.length === 0
+        ? [{ path: `${path}.networks`, expected: "a VPC in at least one Region", got: "none" }]
+        : []),
+    ];
+  });
+}
+
+function nameProblems(secrets: readonly SecretAt[]): readonly Problem[] {
+  const names = secrets.map(({ secret }) => secret.name);
+  return secrets.flatMap(({ secret: { name }, path }, index) =>
+    name === undefined || names.indexOf(name) === index
+      ? []
+      : [{ path: `${path}.name`, expected: "a name that no secret before has", got: shown(name) }],
+  );
+}
+
+function grantProblems({ secret, path }: SecretAt, draft: EnvironmentDraft): readonly Problem[] {
+  const workloads = (secret.grants ?? []).map((grant) => grant?.workload);
+  return workloads.flatMap((name, index) => {
+    const here = `${path}.grants[${index}].workload`;
+    const unknown = undeclared(
+      here,
+      name,
+      draft.workloads,
+      "an account of this organisation, under workloads",
+    );
+    const twice = name !== undefined && workloads.indexOf(name) < index;
+    return twice
+      ? [...unknown, { path: here, expected: "one grant for each workload", got: `${shown(name)} again` }]
+      : unknown;
+  });
+}
+
+function rotationProblems(
+  { secret, path }: SecretAt,
+  secrets: readonly SecretAt[],
+  draft: EnvironmentDraft,
+): readonly Problem[] {
+  const { rotation } = secret;
+  if (rotation?.kind !== "scheduled") return [];
+  const here = `${path}.rotation`;
+  return [
+    ...undeclared(`${here}.database`, rotation.database, draft.databases ?? {}, "an entry of databases"),
+    ...adminProblems(`${here}.admin`, { secret, path }, secrets),
+  ];
+}
+
+function adminProblems(path: string, { secret }: SecretAt, secrets: readonly SecretAt[]): readonly Problem[] {
+  const rotation = secret.rotation?.kind === "scheduled" ? secret.rotation : undefined;
+  const name = rotation?.admin;
+  if (name === undefined)
+    return rotation?.strategy === "alternating-users"
+      ? [{ path, expected: "the secret of an administrator, which alternating users need", got: "nothing" }]
+      : [];
+  const admin = secrets.find((other) => other.secret.name === name)?.secret;
+  if (admin === undefined)
+    return [{ path, expected: "the name of a secret declared here", got: shown(name) }];
+  const itsAdmin = admin.rotation?.kind === "scheduled" ? admin.rotation.admin : undefined;
+  return itsAdmin === undefined && admin !== secret
+    ? []
+    : [{ path, expected: "a secret that has no administrator's secret itself", got: shown(name) }];
+}
+
+function readerProblems(
+  reader: ReaderDraft,
+  path: string,
+  secrets: readonly SecretAt[],
+  draft: EnvironmentDraft,
+): readonly Problem[] {
+  const { workload, role } = reader;
+  const trusted = [...(reader.trust?.services ?? []), ...(reader.trust?.principals ?? [])];
+  const ungranted = (reader.secrets ?? []).flatMap((name, index) => {
+    const secret = secrets.find((other) => other.secret.name === name)?.secret;
+    const grant = secret?.grants?.find((it) => it?.workload === workload);
+    return name === undefined || role === undefined || grant?.roles?.includes(role) === true
+      ? []
+      : [
+          {
+            path: `${path}.secrets[${index}]`,
+            expected: `a secret granted to ${role} of ${workload}`,
+            got: shown(name),
+          },
+        ];
+  });
+  return [
+    ...undeclared(`${path}.workload`, workload, draft.workloads, "the name of a workload"),
+    ...(reader.trust !== undefined && trusted.length === 0
+      ? [{ path: `${path}.trust`, expected: "at least one service or principal", got: "none" }]
+      : []),
+    ...ungranted,
+  ];
+}
+
+function undeclared(
+  path: string,
+  name: string | undefined,
+  declared: Readonly<Record<string, unknown>> | undefined,
+  what: string,
+): readonly Problem[] {
+  if (name === undefined || declared === undefined || Object.hasOwn(declared, name)) return [];
+  const known = Object.keys(declared).join(", ") || "none is declared";
+  return [{ path, expected: `${what} (${known})`, got: shown(name) }];
+}
