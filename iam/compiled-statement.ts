@@ -60,7 +60,7 @@ function compileActionList(actions: OneOrMore): ((action: string) => boolean) | 
   return (action) => exact.has(action) || globs.some((glob) => glob(action));
 }
 
-/** A trust policy has no `Resource`: it is about the role it belongs to. */
+/** Without `Resource` a statement is one of a trust policy, about the role it belongs to; elsewhere it has no effect. */
 function compileResources(statement: Statement, variables: boolean): Test | undefined {
   if (statement.Resource !== undefined) {
     const patterns = listOf(statement.Resource);
@@ -69,10 +69,14 @@ function compileResources(statement: Statement, variables: boolean): Test | unde
     return ({ resourceArn, resourceSegments, context }) =>
       matchers.some((matches) => matches(resourceArn, resourceSegments, context));
   }
-  if (statement.NotResource === undefined) return undefined;
+  if (statement.NotResource === undefined) return isIamResource;
   const matchers = listOf(statement.NotResource).map((pattern) => compileResourcePattern(pattern, variables));
   return ({ resourceArn, resourceSegments, context }) =>
     !matchers.some((matches) => matches(resourceArn, resourceSegments, context));
+}
+
+function isIamResource({ resourceSegments }: Evaluation): boolean {
+  return resourceSegments?.[2] === "iam";
 }
 
 function listOf(values: OneOrMore): readonly string[] {

@@ -17,14 +17,24 @@ export type Presence = "required" | "optional" | "forbidden";
 /** The elements in which the kinds differ. */
 export interface DocumentShape {
   readonly principal: Presence;
+  readonly notPrincipal: "optional" | "forbidden";
   readonly resource: Presence;
 }
 
-const ATTACHED_TO_A_CALLER: DocumentShape = { principal: "forbidden", resource: "required" };
-const ATTACHED_TO_A_RESOURCE: DocumentShape = { principal: "required", resource: "required" };
+const ATTACHED_TO_A_CALLER: DocumentShape = {
+  principal: "forbidden",
+  notPrincipal: "forbidden",
+  resource: "required",
+};
+const ATTACHED_TO_A_RESOURCE: DocumentShape = {
+  principal: "required",
+  notPrincipal: "optional",
+  resource: "required",
+};
 
 /**
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
 export const DOCUMENT_SHAPES: Readonly<Record<DocumentKind, DocumentShape>> = {
@@ -35,7 +45,7 @@ export const DOCUMENT_SHAPES: Readonly<Record<DocumentKind, DocumentShape>> = {
   resource: ATTACHED_TO_A_RESOURCE,
   key: ATTACHED_TO_A_RESOURCE,
   endpoint: ATTACHED_TO_A_RESOURCE,
-  rcp: ATTACHED_TO_A_RESOURCE,
   function: ATTACHED_TO_A_RESOURCE,
-  trust: { principal: "required", resource: "forbidden" },
+  rcp: { ...ATTACHED_TO_A_RESOURCE, notPrincipal: "forbidden" },
+  trust: { principal: "required", notPrincipal: "forbidden", resource: "forbidden" },
 };

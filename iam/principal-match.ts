@@ -63,8 +63,8 @@ function naming(named: NamedPrincipals, principal: RequestPrincipal): Naming {
 }
 
 /**
- * `NotPrincipal` spares a caller only when it lists each of the caller's names: the account, the role, and the user
- * or session. It is for `Deny` only; with `Allow` AWS does not support it and no one is meant here. A caller with a
+ * `NotPrincipal` spares a caller only when it lists both the account and the user or role: AWS looks at the account
+ * first. It is for `Deny` only; with `Allow` AWS does not support it and no one is meant here. A caller with a
  * permissions boundary is never spared.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
@@ -81,11 +81,7 @@ function isSpared(spared: NamedPrincipals, principal: RequestPrincipal): boolean
     case "user":
       return spared.accounts.has(principal.accountId) && spared.arns.has(principal.arn);
     case "role-session":
-      return (
-        spared.accounts.has(principal.accountId) &&
-        spared.arns.has(principal.roleArn) &&
-        spared.arns.has(principal.sessionArn)
-      );
+      return spared.accounts.has(principal.accountId) && spared.arns.has(principal.roleArn);
   }
 }
 

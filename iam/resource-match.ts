@@ -62,15 +62,23 @@ function matchesExpanded(
 ): boolean {
   const segment = segments[from]!;
   if (at >= text.length) return false;
-  if (from === segments.length - 1) {
-    return from === ARN_SEGMENTS - 1
-      ? segment.matches(text.slice(at).join(":"), context)
-      : segment.open && segment.matches(text[at]!, context);
-  }
+  if (from === segments.length - 1) return matchesRest(segment, from, text, at, context);
   if (!segment.matches(text[at]!, context)) return false;
   const furthest = segment.open ? text.length - 1 : at + 1;
   for (let next = at + 1; next <= furthest; next++) {
     if (matchesExpanded(segments, from + 1, text, next, context)) return true;
   }
   return false;
+}
+
+/** The pattern's last part: of a whole ARN it has the rest of the text, colons and all. */
+function matchesRest(
+  segment: PatternSegment,
+  from: number,
+  text: readonly string[],
+  at: number,
+  context: RequestContext,
+): boolean {
+  if (from === ARN_SEGMENTS - 1) return segment.matches(text.slice(at).join(":"), context);
+  return (segment.open || at === text.length - 1) && segment.matches(text[at]!, context);
 }

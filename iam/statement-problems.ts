@@ -34,7 +34,7 @@ export function statementProblems(value: unknown, kind: DocumentKind, path: stri
     ...["Action", "NotAction", "Resource", "NotResource"].flatMap((name) => listProblems(value[name], name)),
     ...actionProblems(value),
     ...["Principal", "NotPrincipal"].flatMap((name) => principalProblems(value[name], name)),
-    ...notPrincipalProblems(value),
+    ...notPrincipalProblems(value, kind),
     ...conditionProblems(value.Condition),
   ].map((problem) => `${path}.${problem}`);
 }
@@ -85,8 +85,13 @@ function principalProblems(value: unknown, name: string): readonly string[] {
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
-function notPrincipalProblems(statement: StatementObject): readonly string[] {
-  return statement.NotPrincipal !== undefined && statement.Effect === "Allow"
-    ? [`NotPrincipal: only with "Deny"`]
-    : [];
+function notPrincipalProblems(statement: StatementObject, kind: DocumentKind): readonly string[] {
+  if (statement.NotPrincipal === undefined) return [];
+  const { principal, notPrincipal } = DOCUMENT_SHAPES[kind];
+  return [
+    ...(principal !== "forbidden" && notPrincipal === "forbidden"
+      ? [`NotPrincipal: not allowed in a ${kind} policy`]
+      : []),
+    ...(statement.Effect === "Allow" ? [`NotPrincipal: only with "Deny"`] : []),
+  ];
 }

@@ -1,0 +1,10 @@
+import { itCompares } from "./condition-cases";
+
+describe("BinaryEquals", () => {
+  itCompares("BinaryEquals", [
+    ["QmluYXJ5VmFsdWU=", "QmluYXJ5VmFsdWU=", true],
+    ["QmluYXJ5VmFsdWU=", "QmluYXJ5VmFsdWU", true],
+    ["QmluYXJ5VmFsdWU=", "qmluYXJ5VmFsdWU=", false],
+    ["QmluYXJ5VmFsdWU=", undefined, false],
+  ]);
+});

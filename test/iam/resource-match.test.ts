@@ -1,0 +1,77 @@
+import { strict as assert } from "assert";
+import * as fc from "fast-check";
+import { splitArn } from "../../iam/arn-match";
+import { compileResourcePattern } from "../../iam/resource-match";
+import { naiveGlob } from "./naive-glob";
+
+const SECRET = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/database-AbCdEf";
+
+const cases: readonly { name: string; pattern: string; arn?: string; matches: boolean }[] = [
+  { name: "the same", pattern: SECRET, matches: true },
+  { name: "a star alone", pattern: "*", matches: true },
+  { name: "a star alone, of an action without resources", pattern: "*", arn: "*", matches: true },
+  { name: "an ARN, of an action without resources", pattern: SECRET, arn: "*", matches: false },
+  {
+    name: "six question marks",
+    pattern: "arn:aws:secretsmanager:*:111111111111:secret:orders/database-??????",
+    matches: true,
+  },
+  {
+    name: "five question marks",
+    pattern: "arn:aws:secretsmanager:*:111111111111:secret:orders/database-?????",
+    matches: false,
+  },
+  {
+    name: "a star within a part",
+    pattern: "arn:aws:secretsmanager:eu-*-1:111111111111:secret:*",
+    matches: true,
+  },
+  {
+    name: "a star within a part does not reach the next",
+    pattern: "arn:aws:secretsm*1:111111111111:secret:orders/database-AbCdEf",
+    matches: false,
+  },
+  { name: "a star that ends a part does", pattern: "arn:aws:secretsmanager:*", matches: true },
+  {
+    name: "a star that ends a part, with more to come",
+    pattern: "arn:aws:*:secret:orders/database-AbCdEf",
+    matches: true,
+  },
+  { name: "another service", pattern: "arn:aws:s3:*", matches: false },
+  { name: "fewer parts without a star", pattern: "arn:aws:secretsmanager", matches: false },
+  { name: "another account", pattern: "arn:aws:secretsmanager:*:222222222222:secret:*", matches: false },
+  {
+    name: "a variable",
+    pattern: "arn:aws:secretsmanager:*:*:secret:${aws:PrincipalTag/team}/*",
+    matches: true,
+  },
+  {
+    name: "an absent variable",
+    pattern: "arn:aws:secretsmanager:*:*:secret:${aws:PrincipalTag/none}*",
+    matches: false,
+  },
+];
+
+const segment = fc.string({ unit: fc.constantFrom("a", "b"), minLength: 1, maxLength: 3 });
+const patternSegment = fc.string({ unit: fc.constantFrom("a", "b", "?"), minLength: 1, maxLength: 3 });
+
+describe("resource patterns", () => {
+  for (const { name, pattern, arn = SECRET, matches } of cases) {
+    it(`${name}: ${pattern}`, () => {
+      const context = { "aws:principaltag/team": "orders" };
+      assert.equal(compileResourcePattern(pattern, true)(arn, splitArn(arn), context), matches);
+    });
+  }
+
+  it("equal a plain glob when no star could reach across a colon", () => {
+    const parts = fc.array(segment, { minLength: 6, maxLength: 6 });
+    const patternParts = fc.array(patternSegment, { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(parts, patternParts, (text, pattern) => {
+        const arn = text.join(":");
+        const glob = pattern.join(":");
+        assert.equal(compileResourcePattern(glob, true)(arn, splitArn(arn), {}), naiveGlob(glob, arn));
+      }),
+    );
+  });
+});
