@@ -13,7 +13,7 @@ import { Store } from "./store";
 
 /** One request on its way through one operation. */
 export class ActiveCall implements Call {
-  readonly requestId = randomUUID();
+  readonly requestId: string;
   readonly decisions: { action: string; resource: string; decision: Decision }[] = [];
   private world?: CallerWorld;
   private base?: RequestContext;
@@ -27,7 +27,10 @@ export class ActiveCall implements Call {
     readonly root: RequestRoot,
     /** The account that a service works in, for requests of AWS services. */
     private readonly serviceAccountId?: string,
-  ) {}
+    requestId?: string,
+  ) {
+    this.requestId = requestId ?? randomUUID();
+  }
 
   get principal() {
     return this.caller.principal;
@@ -35,6 +38,18 @@ export class ActiveCall implements Call {
 
   get accountId(): string {
     return this.serviceAccountId ?? this.caller.accountId;
+  }
+
+  get callerArn(): string {
+    return callerArn(this.caller, this.partition);
+  }
+
+  get callerId(): string {
+    return this.caller.userId;
+  }
+
+  get accessKeyId(): string | undefined {
+    return this.caller.accessKeyId;
   }
 
   get region(): string {
@@ -89,9 +104,12 @@ export class ActiveCall implements Call {
     const decision = this.decide(authorization);
     if (decision.allowed) return;
     const { code, status } = this.service.accessDenied ?? { code: "AccessDeniedException", status: 400 };
-    const user = callerArn(this.caller, this.partition);
     const { action, resource } = authorization;
-    throw new ApiError(code, accessDeniedMessage(user, action, resource.arn, decision.because), status);
+    throw new ApiError(
+      code,
+      accessDeniedMessage(this.callerArn, action, resource.arn, decision.because),
+      status,
+    );
   }
 
   private decide(authorization: Authorization): Decision {

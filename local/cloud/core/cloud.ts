@@ -38,6 +38,7 @@ export interface CloudRequest {
   readonly endpointId?: string;
   readonly sourceIp?: string;
   readonly userAgent?: string;
+  readonly requestId?: string;
 }
 
 /** A whole cloud, in this process. */
@@ -72,7 +73,7 @@ export class Cloud implements ServiceHost {
 
   /** @throws ApiError in the service's own words; ReplyLost when a fault swallows the answer */
   async call(request: CloudRequest): Promise<unknown> {
-    const { service, operation, region, input, endpointId, sourceIp, userAgent } = request;
+    const { service, operation, region, input, endpointId, sourceIp, userAgent, requestId } = request;
     const caller = "kind" in request.caller ? callerOf(request.caller, this.store) : request.caller;
     const endpoint =
       endpointId === undefined ? undefined : requestEndpoint(this.store, endpointId, service, region);
@@ -84,6 +85,7 @@ export class Cloud implements ServiceHost {
       caller,
       route: { region, partition, now, endpoint, sourceIp, userAgent, calledVia: [] },
       input,
+      requestId,
     });
   }
 
@@ -130,6 +132,12 @@ export class Cloud implements ServiceHost {
       this.store.clear();
       this.install();
     });
+  }
+
+  /** Stops the services' own work and closes the store. */
+  async stop(): Promise<void> {
+    for (const service of this.services) await service.stop?.();
+    this.store.close();
   }
 
   private install(): void {

@@ -21,6 +21,7 @@ export interface DispatchRequest {
   readonly input: unknown;
   /** The account that a service works in, for requests of AWS services. */
   readonly serviceAccountId?: string;
+  readonly requestId?: string;
 }
 
 /** What a running call needs of the dispatcher. */

@@ -56,8 +56,8 @@ export class Dispatcher implements CallHost {
   /** Runs one operation; the answer is a promise only when the operation's is. */
   run(request: DispatchRequest): unknown {
     const { service, operation } = this.find(request.service, request.operation);
-    const { caller, route, root, serviceAccountId } = request;
-    const call = new ActiveCall(this, service, operation, caller, route, root, serviceAccountId);
+    const { caller, route, root, serviceAccountId, requestId } = request;
+    const call = new ActiveCall(this, service, operation, caller, route, root, serviceAccountId, requestId);
     const faults = this.faults.take(request.service, request.operation);
     const delay = call.route.calledVia.length === 0 ? delayOf(faults) : 0;
     let input: unknown;

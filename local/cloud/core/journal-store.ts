@@ -30,7 +30,7 @@ export class JournalStore extends MemoryStore {
     this.files.compact(this.lines());
   }
 
-  close(): void {
+  override close(): void {
     this.files.close();
   }
 

@@ -66,6 +66,9 @@ export class MemoryStore implements Store {
     });
   }
 
+  /** Releases what the store holds open; nothing in memory alone. */
+  close(): void {}
+
   /** @internal Runs one change of a table and remembers how to undo it. */
   change(table: MemoryTable, key: string, apply: () => () => void): void {
     if (this.depth === 0) return this.transaction(() => this.change(table, key, apply));

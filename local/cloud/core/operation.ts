@@ -31,6 +31,12 @@ export interface Call {
   readonly principal: RequestPrincipal;
   /** The caller's account; empty for anonymous callers, and for an AWS service the account it works in. */
   readonly accountId: string;
+  /** The caller's ARN as AWS shows it; a service's host name for services. */
+  readonly callerArn: string;
+  /** `aws:userid`, such as `AROA…:session`. */
+  readonly callerId: string;
+  /** The access key the request was signed with, when it was. */
+  readonly accessKeyId?: string;
   /** The Region the request is addressed to, from the signature's scope. */
   readonly region: string;
   /** `aws`; kept here so that no operation writes it literally. */
@@ -122,6 +128,8 @@ export interface Service {
   readonly accessDenied?: { readonly code: string; readonly status: number };
   /** Work that time brings (rotation schedules, deletion windows); called whenever the clock moves, at most each second. */
   tick?(cloud: ServiceHost): void | Promise<void>;
+  /** Ends what the service runs outside requests, such as processes; called once when the cloud stops. */
+  stop?(): void | Promise<void>;
 }
 
 /** A route of a restJson1 service: labels `{Name}` in the path and the query become members of the input. */

@@ -1,0 +1,1 @@
+export { controlAnswer } from "./control";
