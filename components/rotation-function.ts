@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { renderPolicy } from "../iam";
 import {
   documentSizeProblems,
   Location,
   nameFor,
-  policyText,
   Problem,
   refuse,
   renderRotationSettings,
@@ -95,12 +95,12 @@ function roleInputs(args: RotationFunctionArgs): aws.iam.RoleArgs {
   return {
     name: functionName(args),
     description: `Rotates ${args.secretName}`,
-    assumeRolePolicy: policyText(trustPolicy({ services: ["lambda.amazonaws.com"] })),
+    assumeRolePolicy: renderPolicy(trustPolicy({ services: ["lambda.amazonaws.com"] })),
   };
 }
 
 function rolePolicyInputs(args: RotationFunctionArgs, role: aws.iam.Role): aws.iam.RolePolicyArgs {
-  return { name: "rotate", role: role.name, policy: policyText(rolePolicyOf(args)) };
+  return { name: "rotate", role: role.name, policy: renderPolicy(rolePolicyOf(args)) };
 }
 
 function logGroupInputs(args: RotationFunctionArgs): aws.cloudwatch.LogGroupArgs {
@@ -162,7 +162,7 @@ function problemsOf(args: RotationFunctionArgs): readonly Problem[] {
       ];
   return [
     ...wholeNumberProblems("timeoutSeconds", args.timeoutSeconds, 60, 900),
-    ...documentSizeProblems("role policy", rolePolicyOf(args), "secretName"),
+    ...documentSizeProblems("identity", rolePolicyOf(args), "secretName"),
     ...code,
   ];
 }

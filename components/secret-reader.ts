@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { renderPolicy } from "../iam";
 import {
   documentSizeProblems,
   isRoleName,
-  policyText,
   Problem,
   readerPolicy,
   refuse,
@@ -37,7 +37,7 @@ export class SecretReader extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const role = new aws.iam.Role(name, roleInputs(args), child);
-    const policy = { name: "read-secrets", role: role.name, policy: policyText(readerPolicy(args.access)) };
+    const policy = { name: "read-secrets", role: role.name, policy: renderPolicy(readerPolicy(args.access)) };
     new aws.iam.RolePolicy(name, policy, child);
 
     this.roleArn = role.arn;
@@ -52,7 +52,7 @@ function roleInputs(args: SecretReaderArgs): aws.iam.RoleArgs {
     name: args.roleName.slice(slash + 1),
     path: `/${args.roleName.slice(0, slash + 1)}`,
     description: args.description,
-    assumeRolePolicy: policyText(trustPolicy(args.trust)),
+    assumeRolePolicy: renderPolicy(trustPolicy(args.trust)),
     permissionsBoundary: args.permissionsBoundaryArn,
   };
 }
@@ -65,5 +65,5 @@ function problemsOf({ roleName, trust, access }: SecretReaderArgs): readonly Pro
   if (trusted.length === 0)
     problems.push({ path: "trust", expected: "at least one service or principal", got: "none" });
   if (access.length === 0) problems.push({ path: "access", expected: "at least one Region", got: "none" });
-  return [...problems, ...documentSizeProblems("role policy", readerPolicy(access), "access")];
+  return [...problems, ...documentSizeProblems("identity", readerPolicy(access), "access")];
 }

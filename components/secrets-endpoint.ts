@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { documentSizeProblems, endpointPolicy, policyText, Problem, refuse } from "./model";
+import { renderPolicy } from "../iam";
+import { documentSizeProblems, endpointPolicy, Problem, refuse } from "./model";
 
 export interface SecretsEndpointArgs {
   readonly region: string;
@@ -62,7 +63,7 @@ function endpointInputs(args: SecretsEndpointArgs, group: aws.ec2.SecurityGroup)
     subnetIds: [...args.subnetIds],
     securityGroupIds: [group.id],
     privateDnsEnabled: true,
-    policy: policyText(endpointPolicy(args)),
+    policy: renderPolicy(endpointPolicy(args)),
     region: args.region,
   };
 }
@@ -71,6 +72,6 @@ function problemsOf(args: SecretsEndpointArgs): readonly Problem[] {
   const empty = (["subnetIds", "secretArns"] as const).filter((path) => args[path].length === 0);
   return [
     ...empty.map((path) => ({ path, expected: "at least one entry", got: "none" })),
-    ...documentSizeProblems("endpoint policy", endpointPolicy(args), "secretArns"),
+    ...documentSizeProblems("endpoint", endpointPolicy(args), "secretArns"),
   ];
 }

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { renderPolicy } from "../iam";
 import {
   allRegions,
   documentSizeProblems,
   keyPolicy,
   KeyPolicyFacts,
-  policyText,
   Problem,
   refuse,
   Regions,
@@ -103,7 +103,7 @@ function replicaInputs(
   };
 }
 
-const policyIn = (args: SecretsKeyArgs, region: string): string => policyText(documentIn(args, region));
+const policyIn = (args: SecretsKeyArgs, region: string): string => renderPolicy(documentIn(args, region));
 
 function documentIn({ accountId, organizationId, secrets }: SecretsKeyArgs, region: string) {
   return keyPolicy({ location: { accountId, region }, organizationId, secrets });
@@ -114,6 +114,6 @@ function problemsOf(args: SecretsKeyArgs): readonly Problem[] {
     ...regionsProblems(args.regions),
     ...wholeNumberProblems("rotationPeriodDays", args.rotationPeriodDays, 90, 2560),
     ...wholeNumberProblems("deletionWindowDays", args.deletionWindowDays, 7, 30),
-    ...documentSizeProblems("key policy", documentIn(args, args.regions.primary), "secrets"),
+    ...documentSizeProblems("key", documentIn(args, args.regions.primary), "secrets"),
   ];
 }

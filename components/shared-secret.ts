@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { renderPolicy } from "../iam";
 import {
   DataClass,
   documentSizeProblems,
   Grant,
   partitionOf,
-  policyText,
   Problem,
   refuse,
   Regions,
@@ -114,7 +114,7 @@ function policyInputs(
 ): aws.secretsmanager.SecretPolicyArgs {
   return {
     secretArn: secret.arn,
-    policy: policyText(policyOf(args)),
+    policy: renderPolicy(policyOf(args)),
     blockPublicPolicy: true,
     region: args.regions.primary,
   };
@@ -155,7 +155,7 @@ function problemsOf(args: SharedSecretArgs): readonly Problem[] {
     ...regionsProblems(args.regions),
     ...wholeNumberProblems("recoveryWindowDays", args.recoveryWindowDays, 7, 30),
     ...rotationProblems(args.rotation),
-    ...documentSizeProblems("secret policy", policyOf(args), "grants"),
+    ...documentSizeProblems("resource", policyOf(args), "grants"),
   ];
 }
 

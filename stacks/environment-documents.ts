@@ -43,19 +43,19 @@ export function documentProblems(environment: Environment): readonly Problem[] {
     secrets,
   });
   return [
-    ...documentSizeProblems("key policy", key, "secrets"),
+    ...documentSizeProblems("key", key, "secrets"),
     ...secrets.flatMap(({ grants }, index) => {
       const document = secretPolicy({ organizationId, grants, partition });
-      return documentSizeProblems("secret policy", document, `secrets[${index}].grants`);
+      return documentSizeProblems("resource", document, `secrets[${index}].grants`);
     }),
     ...workloads.flatMap((workload) => {
       const secretArns = grantedArns(environment, workload, regions.primary);
       const document = endpointPolicy({ organizationId, secretArns });
-      return documentSizeProblems("endpoint policy", document, `workloads.${workload.name}`);
+      return documentSizeProblems("endpoint", document, `workloads.${workload.name}`);
     }),
     ...readers.flatMap((reader, index) => {
       const document = readerPolicy(readerAccess(environment, reader));
-      return documentSizeProblems("role policy", document, `readers[${index}].secrets`);
+      return documentSizeProblems("identity", document, `readers[${index}].secrets`);
     }),
   ];
 }

@@ -22,7 +22,7 @@ export function endpointPolicy({ organizationId, secretArns }: EndpointPolicyFac
         Effect: "Allow",
         Principal: "*",
         Action: READ_ACTIONS,
-        Resource: [...secretArns].sort(),
+        Resource: secretArns,
         Condition: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
       },
     ],

@@ -31,10 +31,10 @@ export function grantPrincipal(grant: Pick<Grant, "accountId">, partition: strin
   return { AWS: accountRootArn(grant.accountId, partition) };
 }
 
-/** Sorted, so that the order of configuration does not change a document. */
+/** ARNs of the roles of a grant. */
 export function grantedRoleArns(
   grant: Pick<Grant, "accountId" | "roleNames">,
   partition: string,
 ): readonly string[] {
-  return [...grant.roleNames].sort().map((name) => roleArn(grant.accountId, name, partition));
+  return grant.roleNames.map((name) => roleArn(grant.accountId, name, partition));
 }

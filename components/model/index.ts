@@ -10,14 +10,12 @@ export {
 export type { Location } from "./arn";
 export { ConfigurationError, refuse } from "./configuration-error";
 export { documentSizeProblems } from "./document-size";
-export type { DocumentKind } from "./document-size";
 export { endpointPolicy } from "./endpoint-policy";
 export type { EndpointPolicyFacts } from "./endpoint-policy";
 export { isRoleName, READ_ACTIONS } from "./grant";
 export type { Grant } from "./grant";
 export { keyPolicy } from "./key-policy";
 export type { KeyPolicyFacts } from "./key-policy";
-export { policyText } from "./policy-text";
 export { problemLine, shown } from "./problem";
 export type { Problem } from "./problem";
 export { readerPolicy } from "./reader-policy";

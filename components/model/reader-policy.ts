@@ -25,7 +25,7 @@ export function readerPolicy(access: readonly RegionalAccess[]): PolicyDocument 
         Sid: "ReadSecrets",
         Effect: "Allow",
         Action: READ_ACTIONS,
-        Resource: access.flatMap(({ secretArns }) => [...secretArns].sort()),
+        Resource: access.flatMap(({ secretArns }) => secretArns),
       },
       ...access.map((regional, index) => decryptStatement(regional, index)),
     ],
@@ -37,10 +37,10 @@ function decryptStatement({ region, secretArns, keyArns }: RegionalAccess, index
     Sid: `Decrypt${index + 1}`,
     Effect: "Allow",
     Action: "kms:Decrypt",
-    Resource: [...keyArns].sort(),
+    Resource: keyArns,
     Condition: {
       StringEquals: { "kms:ViaService": secretsManagerHost(region) },
-      StringLike: { "kms:EncryptionContext:SecretARN": [...secretArns].sort() },
+      StringLike: { "kms:EncryptionContext:SecretARN": secretArns },
     },
   };
 }

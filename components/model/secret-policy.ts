@@ -50,7 +50,7 @@ function readStatement(grant: Grant, index: number, organizationId: string, part
       StringEquals: {
         "aws:PrincipalArn": grantedRoleArns(grant, partition),
         "aws:PrincipalOrgID": organizationId,
-        "aws:SourceVpc": [...grant.vpcIds].sort(),
+        "aws:SourceVpc": grant.vpcIds,
       },
     },
   };

@@ -11,8 +11,8 @@ export interface Trust {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html */
 export function trustPolicy({ services = [], principals = [] }: Trust): PolicyDocument {
   const statements: Statement[] = [];
-  if (services.length > 0) statements.push(assumable({ Service: [...services].sort() }));
-  if (principals.length > 0) statements.push(assumable({ AWS: [...principals].sort() }));
+  if (services.length > 0) statements.push(assumable({ Service: services }));
+  if (principals.length > 0) statements.push(assumable({ AWS: principals }));
   return { Version: "2012-10-17", Statement: statements };
 }
 
