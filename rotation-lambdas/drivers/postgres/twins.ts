@@ -27,7 +27,7 @@ export function postgresTwins(
       return clone ? twinDifferences(original, clone, serverVersion) : [];
     },
     alternate: (pair, password) =>
-      inTransaction(client, budget, [pair.current, pair.next].sort().join("\0"), () =>
+      inTransaction(client, budget, JSON.stringify([pair.current, pair.next].sort()), () =>
         alternate(client, pair, password, serverVersion),
       ),
   };
