@@ -1,0 +1,4 @@
+export { contentHash, isContent, zipArchive } from "./archive";
+export { sameContent, sameJson, samePolicy, sameSet, sameValue } from "./equality";
+export { DecodedProperties, Properties, decodeProperties, encodeProperties } from "./properties";
+export { UNKNOWN, containsUnknown, isUnknown } from "./sentinels";
