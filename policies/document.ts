@@ -37,5 +37,7 @@ function textOf(holder: Resource, property: string): Tri<string> {
 
 function parse(text: string, kind: DocumentKind): PolicyDocument | string {
   const result = parsePolicy(text, kind);
-  return result.ok ? result.document : result.problems.join("; ");
+  if (result.ok) return result.document;
+  // What the JSON parser says quotes the text.
+  return result.problems.map((problem) => problem.replace(/^not JSON:.*$/s, "it is not JSON")).join("; ");
 }
