@@ -16,12 +16,12 @@ export interface SecretTagFacts {
   readonly rotation: { readonly kind: "scheduled" } | { readonly kind: "never"; readonly reason: string };
 }
 
-/** The tags of a secret. `strongroom:rotation-reason` is there exactly when the secret does not rotate. */
+/** The tags of a secret. `strongroom:rotation-exemption` is there exactly when the secret does not rotate. */
 export function secretTags({ owner, dataClass, rotation }: SecretTagFacts): Readonly<Record<string, string>> {
   const tags = {
     "strongroom:owner": owner,
     "strongroom:data-class": dataClass,
     "strongroom:rotation": rotation.kind,
   };
-  return rotation.kind === "never" ? { ...tags, "strongroom:rotation-reason": rotation.reason } : tags;
+  return rotation.kind === "never" ? { ...tags, "strongroom:rotation-exemption": rotation.reason } : tags;
 }

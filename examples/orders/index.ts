@@ -1,0 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
+import { consume } from "../../stacks/contract";
+import { deployOrders } from "./deploy-orders";
+
+/** The program: what the environment exports, by stack reference, and what the application makes of it. */
+export = async () => {
+  const config = new pulumi.Config("orders");
+  const contract = await consume(new pulumi.StackReference(config.require("environment")));
+  return deployOrders(contract, config.require("deployRole"));
+};
