@@ -37,7 +37,7 @@ function explainDeny(reason: DenyReason): string {
         ? `there is no ${KIND_NAMES[reason.policyKind]}, and one must allow it`
         : `no statement of the ${KIND_NAMES[reason.policyKind]} allows it (looked at: ${reason.sources.join(", ")})`;
     case "no-resource-policy":
-      return "the resource is in another account and has no resource policy that allows it";
+      return "the resource has no policy, and one must allow it";
     case "key-policy-does-not-delegate":
       return (
         `neither the key policy nor a grant allows it to the caller or to account ${reason.accountId}, ` +

@@ -14,8 +14,8 @@ export interface ResourceSide {
 const SILENT: ResourceSide = { naming: NAMED.notAtAll, reason: { kind: "statements", statements: [] } };
 
 /**
- * The closest statement of the resource's policy; for a KMS key also a grant, when it lets the caller in more closely
- * than the key policy does.
+ * The closest statement of the resource's policy; for a KMS key also a grant, when it does more for the caller than
+ * the key policy.
  */
 export function resourceSideOf(
   request: AccessRequest,
@@ -26,13 +26,17 @@ export function resourceSideOf(
   const byPolicy: ResourceSide = found
     ? { naming: found.naming, reason: { kind: "statements", statements: [refTo(found)] } }
     : SILENT;
-  if (byPolicy.naming === NAMED.directly || world.grants === undefined || !hasKeyPolicy(request)) {
-    return byPolicy;
-  }
-  const grant = findGrant(world.grants, request);
-  return grant !== undefined && grant.naming > byPolicy.naming
-    ? { naming: grant.naming, reason: { kind: "grant", grantId: grant.grant.grantId } }
+  if (world.grants === undefined || !hasKeyPolicy(request)) return byPolicy;
+  const granted = findGrant(world.grants, request);
+  return granted !== undefined && doesMore(granted.naming, byPolicy.naming, request)
+    ? { naming: granted.naming, reason: { kind: "grant", grantId: granted.grant.grantId } }
     : byPolicy;
+}
+
+/** Across accounts a grant that names the caller is enough, and no key policy is. */
+function doesMore(byGrant: Naming, byPolicy: Naming, { principal, resource }: AccessRequest): boolean {
+  const crossAccount = "accountId" in principal && principal.accountId !== resource.accountId;
+  return crossAccount && byGrant >= NAMED.byRole ? true : byGrant > byPolicy;
 }
 
 /** Whether the request is about a KMS key, the one resource of KMS that has a policy. */

@@ -48,9 +48,10 @@ function pairProblems(
 ): readonly string[] {
   const given = [name, `Not${name}`].filter((element) => statement[element] !== undefined);
   if (given.length === 2) return [`${name}: excludes Not${name}`];
-  if (presence === "required" && given.length === 0) return [`${name}: missing in a ${kind} policy`];
+  if (presence === "required" && given.length === 0)
+    return [`${name}: missing, and a policy of kind ${kind} needs it`];
   return presence === "forbidden"
-    ? given.map((element) => `${element}: not allowed in a ${kind} policy`)
+    ? given.map((element) => `${element}: not allowed in a policy of kind ${kind}`)
     : [];
 }
 
@@ -90,7 +91,7 @@ function notPrincipalProblems(statement: StatementObject, kind: DocumentKind): r
   const { principal, notPrincipal } = DOCUMENT_SHAPES[kind];
   return [
     ...(principal !== "forbidden" && notPrincipal === "forbidden"
-      ? [`NotPrincipal: not allowed in a ${kind} policy`]
+      ? [`NotPrincipal: not allowed in a policy of kind ${kind}`]
       : []),
     ...(statement.Effect === "Allow" ? [`NotPrincipal: only with "Deny"`] : []),
   ];

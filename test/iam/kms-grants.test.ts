@@ -77,6 +77,19 @@ const cases: readonly {
     expected: GRANTED,
   },
   {
+    name: "to a role of another account that the key policy names too",
+    request: request(there),
+    grants: [grant({ granteePrincipal: there.roleArn })],
+    given: { resource: attached("key", allow({ Principal: { AWS: there.sessionArn } })) },
+    expected: GRANTED,
+  },
+  {
+    name: "to another account, for an account the key policy does not trust",
+    request: request(there),
+    grants: [grant({ granteePrincipal: OTHER_ACCOUNT })],
+    expected: "not allowed by identity ()",
+  },
+  {
     name: "to a role with a boundary",
     request: request(reader),
     grants: [grant()],
