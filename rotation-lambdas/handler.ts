@@ -30,7 +30,7 @@ export function rotationHandler<Payload>(parts: HandlerParts<Payload>) {
     const redactor = new Redactor();
     const report = (event: RotationEvent, rest: Omit<StepReport, "event" | "strategy" | "durationMs">) => {
       const whole = { event, strategy: parts.strategy.name, durationMs: Date.now() - started, ...rest };
-      (parts.writeLine ?? console.log)(redactor.redact(renderReport(whole, Date.now())));
+      (parts.writeLine ?? writeToStdout)(redactor.redact(renderReport(whole, Date.now())));
     };
     const event = toEvent(input);
     try {
@@ -44,6 +44,11 @@ export function rotationHandler<Payload>(parts: HandlerParts<Payload>) {
       throw failedStep(event, failure);
     }
   };
+}
+
+/** Not console.log, which Lambda's JSON log format would wrap, and the metrics would be lost. */
+function writeToStdout(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 type Failure = Required<Pick<StepReport, "code" | "message">>;

@@ -52,6 +52,13 @@ export function secretsManagerVersions(environment: Environment, budget: TimeBud
       required(answer, "PutSecretValue");
       return "stored";
     },
+    async checkMayMove(secretId, token) {
+      // Taking AWSCURRENT from a version that does not hold it, or without a new holder, is invalid either way.
+      const input = { SecretId: secretId, VersionStage: "AWSCURRENT", RemoveFromVersionId: token };
+      const answer = await call("UpdateSecretVersionStage", input);
+      if (!("failure" in answer) || staleMove.includes(answer.failure)) return;
+      required(answer, "UpdateSecretVersionStage");
+    },
     async moveCurrent(secretId, to, from) {
       const answer = await call("UpdateSecretVersionStage", {
         ...{ SecretId: secretId, VersionStage: "AWSCURRENT", MoveToVersionId: to },

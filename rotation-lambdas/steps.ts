@@ -60,6 +60,7 @@ class StepRun<Payload> {
     const current = await this.readCurrent();
     const next = current === undefined ? strategy.seed(settings) : strategy.next(current, settings);
     const text = strategy.render(next);
+    await versions.checkMayMove(this.secretId, this.token);
     this.remember(next);
     const { RotationToken: rotationToken } = this.event;
     const put = await versions.putPending({

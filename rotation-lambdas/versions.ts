@@ -16,6 +16,11 @@ export interface SecretVersions {
    */
   putPending(put: PendingValue): Promise<"stored" | "exists">;
   /**
+   * Whether `moveCurrent` would be allowed, asked by a call that the service refuses on other grounds.
+   * @throws RotationError `permission`
+   */
+  checkMayMove(secretId: string, token: string): Promise<void>;
+  /**
    * UpdateSecretVersionStage of AWSCURRENT. `stale` when `from` no longer holds the stage.
    */
   moveCurrent(secretId: string, to: string, from: string | undefined): Promise<"moved" | "stale">;

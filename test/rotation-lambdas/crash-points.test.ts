@@ -33,6 +33,9 @@ const starts: Record<string, Start> = {
   },
 };
 
+/** A stop after one of these is a stop after the call before it: nothing outside has changed. */
+const looksOnly = /^(describe|read|checkMayMove|SELECT (oid|coalesce|r\.)|SHOW|SET LOCAL)/;
+
 describe("a rotation that stops after any external call and is repeated", function () {
   this.timeout(120000);
   let postgres: TestPostgres;
@@ -48,7 +51,10 @@ describe("a rotation that stops after any external call and is repeated", functi
     rig.addAdmin();
     const user = { username, password: "first-password-1" };
     if (!isSeeded) await postgres.sql(`CREATE ROLE ${username} LOGIN PASSWORD '${user.password}'`);
-    const arn = rig.secrets.add("orders/database", isSeeded ? undefined : rig.credential(user, { masterarn }));
+    const arn = rig.secrets.add(
+      "orders/database",
+      isSeeded ? undefined : rig.credential(user, { masterarn }),
+    );
     for (let turn = 0; turn < rotationsBefore; turn++) await rig.rotate(arn);
     return { rig, arn };
   }
@@ -75,23 +81,21 @@ describe("a rotation that stops after any external call and is repeated", functi
       const calls = [...dry.rig.points.names];
       assert.ok(calls.length >= 15, `${calls.length} calls`);
       for (const [index, call] of calls.entries()) {
-        for (const when of ["before", "after"] as const) {
-          const where = `${when} call ${index + 1} (${call})`;
-          const { rig, arn } = await prepare(start);
-          const token = rig.secrets.startRotation(arn);
-          const putsBefore = rig.secrets.puts.length;
-          rig.points.arm(index + 1, when);
-          await runSteps(rig, arn, token).catch(() => undefined);
-          assert.ok(rig.points.crashed, `did not crash ${where}`);
-          await assertReachable(rig, arn, start, where);
-          rig.points.arm();
-          assert.equal(rig.secrets.startRotation(arn) === token || rig.secrets.stages(arn)["AWSCURRENT"] === token, true);
-          await runSteps(rig, arn, token);
-          rig.secrets.endRotation(arn, token);
-          assert.equal(rig.secrets.stages(arn)["AWSCURRENT"], token, where);
-          assert.equal(rig.secrets.puts.length, putsBefore + 1, `one value a version: ${where}`);
-          assert.notEqual(await rig.logIn(arn, "AWSCURRENT"), "refused", where);
-        }
+        if (index > 0 && looksOnly.test(call)) continue;
+        const where = `after call ${index + 1} (${call})`;
+        const { rig, arn } = await prepare(start);
+        const token = rig.secrets.startRotation(arn);
+        const putsBefore = rig.secrets.puts.length;
+        rig.points.arm(index + 1);
+        await runSteps(rig, arn, token).catch(() => undefined);
+        assert.ok(rig.points.crashed, `did not crash ${where}`);
+        await assertReachable(rig, arn, start, where);
+        rig.points.arm();
+        await runSteps(rig, arn, token);
+        rig.secrets.endRotation(arn, token);
+        assert.equal(rig.secrets.stages(arn)["AWSCURRENT"], token, where);
+        assert.equal(rig.secrets.puts.length, putsBefore + 1, `one value a version ${where}`);
+        assert.notEqual(await rig.logIn(arn, "AWSCURRENT"), "refused", where);
       }
     });
   }

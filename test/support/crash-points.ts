@@ -1,19 +1,18 @@
 import { ConnectPostgres, PostgresClient } from "../../rotation-lambdas/drivers/postgres";
 import { SecretVersions } from "../../rotation-lambdas/versions";
 
-/** A process that stops at its n-th external call: every later call fails too, and its connections break. */
+/** A process that stops after its n-th external call took effect and before it knows: every later call fails too, and its connections break. */
 export class CrashPoints {
   private calls = 0;
   private crashAt: number | undefined;
-  private when: "before" | "after" = "before";
   private open: PostgresClient[] = [];
   private isDead = false;
   /** Names of the calls since the last `arm`. */
   names: string[] = [];
 
   /** @param at 1 is the first call; none means no crash */
-  arm(at?: number, when: "before" | "after" = "before"): void {
-    Object.assign(this, { calls: 0, crashAt: at, when, isDead: false, names: [], open: [] });
+  arm(at?: number): void {
+    Object.assign(this, { calls: 0, crashAt: at, isDead: false, names: [], open: [] });
   }
 
   get crashed(): boolean {
@@ -25,6 +24,7 @@ export class CrashPoints {
       describe: (id) => this.call("describe", () => versions.describe(id)),
       read: (id, which) => this.call("read", () => versions.read(id, which)),
       putPending: (put) => this.call("putPending", () => versions.putPending(put)),
+      checkMayMove: (id, token) => this.call("checkMayMove", () => versions.checkMayMove(id, token)),
       moveCurrent: (id, to, from) => this.call("moveCurrent", () => versions.moveCurrent(id, to, from)),
     };
   }
@@ -46,9 +46,7 @@ export class CrashPoints {
   private async call<T>(name: string, work: () => Promise<T>): Promise<T> {
     if (this.isDead) throw new Error("crashed");
     this.names.push(name);
-    const isCrash = ++this.calls === this.crashAt;
-    if (isCrash && this.when === "before") return this.crash();
-    if (!isCrash) return work();
+    if (++this.calls !== this.crashAt) return work();
     await work().catch(() => undefined);
     return this.crash();
   }

@@ -72,6 +72,7 @@ export class FakeSecrets {
         return found?.[1].text === undefined ? "absent" : { versionId: found[0], text: found[1].text };
       },
       putPending: async (put) => this.put(put),
+      checkMayMove: async () => undefined,
       moveCurrent: async (secretId, to, from) => this.move(secretId, to, from),
     };
   }

@@ -2,6 +2,7 @@ import { TwinAdministration, TwinPair } from "../../driver";
 import { RotationError } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
 import { PostgresClient } from "./client";
+import { takeOwnHoldings } from "./hand-over";
 import { quoteIdentifier } from "./quoting";
 import { readRole, Role } from "./role";
 import { scramVerifier } from "./scram-verifier";
@@ -45,7 +46,7 @@ async function alternate(
   if (!found.clone) await createClone(client, found, serverVersion);
   const { original, clone } = await readTwins(client, pair, serverVersion);
   if (!clone) throw new RotationError("conflict", `role ${found.cloneName} vanished`);
-  await handOver(client, original, clone);
+  await takeOwnHoldings(client, original, clone);
   for (const statement of equalizingStatements(original, clone, serverVersion)) await client.query(statement);
   await client.query(`ALTER ROLE ${quoteIdentifier(pair.next)} PASSWORD '${scramVerifier(password)}'`);
   await proveEqual(client, pair, serverVersion);
@@ -114,22 +115,4 @@ async function checkAdminOf(client: PostgresClient, role: Role, version: number)
   const grant = `GRANT ${quoteIdentifier(role.name)} TO ${quoteIdentifier(rolname)} WITH ADMIN OPTION`;
   const needs = `needs CREATEROLE${version >= 160000 ? ` and: ${grant}` : ""}`;
   throw new RotationError("permission", `postgres: the administrator ${rolname} ${needs}`);
-}
-
-/**
- * Gives the original what sessions of the clone created outside the shared role, in the database of this session.
- * REASSIGN OWNED asks for the rights of both roles; an administrator that is no superuser borrows them until commit.
- */
-async function handOver(client: PostgresClient, original: Role, clone: Role): Promise<void> {
-  if (!clone.holdings.some(({ kind }) => kind === "owns")) return;
-  const [from, to] = [quoteIdentifier(clone.name), quoteIdentifier(original.name)];
-  const { rows } = await client.query(
-    `SELECT name FROM unnest($1::text[]) AS name
-     WHERE NOT pg_catalog.pg_has_role(current_user, name::name, 'USAGE')`,
-    [[clone.name, original.name]],
-  );
-  const borrowed: string[] = rows.map(({ name }) => quoteIdentifier(name));
-  for (const role of borrowed) await client.query(`GRANT ${role} TO CURRENT_USER`);
-  await client.query(`REASSIGN OWNED BY ${from} TO ${to}`);
-  for (const role of borrowed) await client.query(`REVOKE ${role} FROM CURRENT_USER`);
 }

@@ -36,7 +36,16 @@ describe("single-user rotation of PostgreSQL", function () {
     }
     assert.deepEqual(
       rig.lines.map((line) => JSON.parse(line).outcome),
-      ["created", "already-created", "changed", "already-set", "tested", "tested", "promoted", "already-current"],
+      [
+        "created",
+        "already-created",
+        "changed",
+        "already-set",
+        "tested",
+        "tested",
+        "promoted",
+        "already-current",
+      ],
     );
     assert.equal(rig.secrets.puts.length, 1);
     assert.notEqual(await rig.logIn(arn, "AWSCURRENT"), "refused");
@@ -120,6 +129,9 @@ describe("single-user rotation of PostgreSQL", function () {
     const written = postgres.log() + rig.lines.join("\n");
     assert.equal(passwords.length, 2);
     assert.match(written, /ALTER ROLE "single_[0-9]+" PASSWORD 'SCRAM-SHA-256\$4096:/);
-    assert.deepEqual(passwords.filter((password) => written.includes(password)), []);
+    assert.deepEqual(
+      passwords.filter((password) => written.includes(password)),
+      [],
+    );
   });
 });
