@@ -20,8 +20,24 @@ export function parseArn(text: string): ArnParts | undefined {
   return { partition, service, region, account, rest: parts.slice(5).join(":") };
 }
 
+const accounts = new WeakMap<Resource, Tri<string>>();
+const regions = new WeakMap<Resource, Tri<string>>();
+
 /** Account that owns the resource: from its ARN, else from the provider it is created with. */
 export function accountOf(resource: Resource): Tri<string> {
+  const account = accounts.get(resource) ?? findAccount(resource);
+  accounts.set(resource, account);
+  return account;
+}
+
+/** Region of the resource: its own `region`, else its ARN's, else the provider's. */
+export function regionOf(resource: Resource): Tri<string> {
+  const region = regions.get(resource) ?? findRegion(resource);
+  regions.set(resource, region);
+  return region;
+}
+
+function findAccount(resource: Resource): Tri<string> {
   const own = arnOf(resource);
   if (own?.account) return known(own.account);
   const roles = providerValue(resource, "assumeRoles");
@@ -34,8 +50,7 @@ export function accountOf(resource: Resource): Tri<string> {
   return typeof only === "string" && others.length === 0 ? known(only) : unknown;
 }
 
-/** Region of the resource: its own `region`, else its ARN's, else the provider's. */
-export function regionOf(resource: Resource): Tri<string> {
+function findRegion(resource: Resource): Tri<string> {
   const own = readString(resource.props, "region");
   if (own.state === "known") return own;
   const arn = arnOf(resource);
