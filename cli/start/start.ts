@@ -50,13 +50,13 @@ interface Run extends StartOptions {
 
 async function run({ root, keep, folder, children, report, stopped, atEnd }: Run): Promise<number> {
   const platform = await bringUp({ root, folder, children, report, atEnd });
-  const application = await deploy(platform);
-  await demonstrate(platform, application);
+  const deployment = await deploy(platform);
+  await demonstrate(platform, deployment);
   await refuse(platform);
   report.write(join(root, ".strongroom/summary.json"));
   console.log(`\n${report.table()}\n\nsummary: .strongroom/summary.json`);
   if (keep) {
-    printKept(platform);
+    await printKept(platform, deployment);
     await stopped;
   }
   return 0;

@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { STACK } from "./deploy";
+import { Platform } from "./platform";
+
+interface Finding {
+  readonly policyName: string;
+  readonly message: string;
+  readonly enforcementLevel: string;
+}
+
+/** Rules that the change of `examples/refused-change` breaks. */
+const EXPECTED = ["secret-policy-not-public", "secret-rotation-configured"];
+
+/** A preview of the environment with a bad change has to fail with the rules' findings, and the good one to pass. */
+export async function refuse({ report, pulumi, root, folder }: Platform): Promise<void> {
+  const pack = join(root, "policies");
+  await report.step(
+    { name: "refused change", remedy: "the policy pack let a public secret through" },
+    async () => {
+      const eventLog = join(folder, "refused-change.events.json");
+      const args = ["preview", "--stack", STACK, "--policy-pack", pack, "--event-log", eventLog];
+      const { code, output } = await pulumi.run(join(root, "examples/refused-change"), args);
+      const findings = mandatoryFindings(eventLog);
+      const missing = EXPECTED.filter((rule) => !findings.some((finding) => finding.policyName === rule));
+      if (code === 0 || missing.length > 0) {
+        throw new Error(
+          `preview ended with ${code}, without findings of ${missing.join(", ") || "none"}\n${output.trim().slice(-2000)}`,
+        );
+      }
+      const lines = findings.map(
+        ({ policyName, message }) => `${policyName}: ${message.trim().split("\n").at(-1)}`,
+      );
+      return {
+        value: undefined,
+        evidence: [`preview refused with ${findings.length} mandatory findings`, ...new Set(lines)].join(
+          "\n",
+        ),
+      };
+    },
+  );
+  await report.step(
+    { name: "accepted environment", remedy: "the deployed environment breaks a rule" },
+    async () => {
+      await pulumi.must(root, ["preview", "--stack", STACK, "--policy-pack", pack, "--expect-no-changes"]);
+      return { value: undefined, evidence: "preview of the environment as it is: no findings, no changes" };
+    },
+  );
+}
+
+function mandatoryFindings(eventLog: string): readonly Finding[] {
+  const events = readFileSync(eventLog, "utf8").trim().split("\n");
+  return events
+    .map((line) => JSON.parse(line) as { policyEvent?: Finding })
+    .flatMap(({ policyEvent }) => policyEvent ?? [])
+    .filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
+}
