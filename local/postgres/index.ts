@@ -1,0 +1,2 @@
+export { makeCertificates, ServerCertificates } from "./certificates";
+export { PostgresOptions, PostgresServer, startPostgres } from "./start-postgres";
