@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from "child_process";
 import { createHash } from "crypto";
+import { statSync } from "fs";
 import { createServer } from "net";
 import { tmpdir } from "os";
 import { join, resolve } from "path";
@@ -73,6 +74,8 @@ function reachable(
   const name = (path: string) => createHash("sha256").update(path).digest("hex").slice(0, 12);
   const base = join(tmpdir(), "strongroom-postgres");
   openFolder(base);
+  if (statSync(base).uid !== process.getuid?.())
+    throw new Error(`${base} belongs to somebody else: remove it.`);
   return {
     dir: join(base, `data-${name(dir)}`),
     binaries: copyBinaries(binaries, join(base, `binaries-${name(binaries)}`)),

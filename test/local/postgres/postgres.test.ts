@@ -4,7 +4,7 @@ import { X509Certificate } from "crypto";
 import { mkdtempSync, readFileSync, rmSync } from "fs";
 import { createServer } from "net";
 import { tmpdir } from "os";
-import { join } from "path";
+import { dirname, join } from "path";
 import { createInterface } from "readline";
 import { Client, ClientConfig } from "pg";
 import { makeCertificates, PostgresServer, startPostgres } from "../../../local/postgres";
@@ -56,14 +56,13 @@ describe("the local PostgreSQL", function () {
     const owner = await startOwner(dir);
     await query(owner.server, "CREATE TABLE kept AS SELECT 42 AS n");
     owner.kill();
-    const pid = Number(readFileSync(join(dir, "cluster/data/postmaster.pid"), "utf8").split("\n")[0]);
+    const pid = serverPid(owner.server);
     assert.ok(isRunning(pid), "the owner's death alone does not stop the server");
     server = await startPostgres({ dir, port: owner.server.port, log: () => undefined });
     assert.ok(!isRunning(pid));
     assert.deepEqual(await query(server, "SELECT n FROM kept"), [{ n: 42 }]);
 
-    const now = Number(readFileSync(join(dir, "cluster/data/postmaster.pid"), "utf8").split("\n")[0]);
-    process.kill(now, "SIGKILL");
+    process.kill(serverPid(server), "SIGKILL");
     server = await startPostgres({ dir, log: () => undefined });
     assert.deepEqual(await query(server, "SELECT n FROM kept"), [{ n: 42 }]);
   });
@@ -113,6 +112,10 @@ async function startOwner(dir: string): Promise<{ server: PostgresServer; kill()
   const owner = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
   const line = await new Promise<string>((resolve) => createInterface(owner.stdout).once("line", resolve));
   return { server: JSON.parse(line) as PostgresServer, kill: () => void owner.kill("SIGKILL") };
+}
+
+function serverPid({ caFile }: PostgresServer): number {
+  return Number(readFileSync(join(dirname(caFile), "data/postmaster.pid"), "utf8").split("\n")[0]);
 }
 
 function isRunning(pid: number): boolean {
