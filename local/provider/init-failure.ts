@@ -1,8 +1,7 @@
 import { Metadata, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { Properties, encodeProperties } from "./values";
+import { Properties, anyOf, encodeProperties } from "./values";
 
 /** A resource that exists but is not complete: Pulumi keeps it in the state and updates it the next time. */
 export class InitFailure extends Error {
@@ -28,12 +27,10 @@ export class InitFailure extends Error {
     detail.setProperties(encodeProperties(outputs, secrets));
     detail.setInputs(encodeProperties(inputs, secrets));
     detail.setReasonsList([this.message]);
-    const any = new Any();
-    any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
     const trailer = new Status();
     trailer.setCode(status.UNKNOWN);
     trailer.setMessage(this.message);
-    trailer.addDetails(any);
+    trailer.addDetails(anyOf(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed"));
     const metadata = new Metadata();
     metadata.add("grpc-status-details-bin", Buffer.from(trailer.serializeBinary()));
     return metadata;

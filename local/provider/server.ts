@@ -8,7 +8,6 @@ import {
   status,
 } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { create, read, remove, update } from "./handlers/changes";
 import {
   checkConfig,
@@ -21,14 +20,15 @@ import {
 import { check, diff } from "./handlers/planning";
 import { InitFailure } from "./init-failure";
 import { LocalProvider } from "./provider";
+import { emptyMessage } from "./values";
 
 /** Answers to a request, or a promise of one. */
 type Handler = (request: any, provider: LocalProvider) => unknown;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   handshake,
-  attach: () => new Empty(),
-  cancel: () => new Empty(),
+  attach: () => emptyMessage(),
+  cancel: () => emptyMessage(),
   getPluginInfo,
   checkConfig,
   diffConfig,

@@ -7,7 +7,7 @@ import {
   UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { describeError } from "../aws";
 import { InitFailure } from "../init-failure";
 import { changedInputs, sameProperty } from "../property-comparison";
@@ -15,7 +15,7 @@ import { LocalProvider, resourceType } from "../provider";
 import { outputsOf, previewOfCreate, previewOfUpdate, refresh } from "../resource-state";
 import { ResourceType } from "../resource-type";
 import { nameOfUrn, tokenOfUrn } from "../urn";
-import { DecodedProperties, Properties, decodeProperties, encodeProperties } from "../values";
+import { DecodedProperties, Properties, decodeProperties, emptyMessage, encodeProperties } from "../values";
 
 /** Creates a resource; one that was made but could not be completed is reported with its id. */
 export async function create(request: CreateRequest, provider: LocalProvider): Promise<CreateResponse> {
@@ -117,7 +117,7 @@ export async function remove(request: DeleteRequest, provider: LocalProvider): P
   await described(`deleting ${type.token} "${nameOfUrn(request.getUrn())}"`, () =>
     type.delete(request.getId(), state, provider.context(state)),
   );
-  return new Empty();
+  return emptyMessage();
 }
 
 function changeOf(type: ResourceType, olds: Properties, news: Properties) {

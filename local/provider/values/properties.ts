@@ -1,4 +1,4 @@
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import {
   OUTPUT_SIGNATURE,
   RESOURCE_SIGNATURE,
@@ -7,6 +7,7 @@ import {
   UNKNOWN,
   containsUnknown,
 } from "./sentinels";
+import { structOf } from "./well-known-messages";
 
 /**
  * Properties of one resource by name: JSON values, assets and archives in their wire form, unknowns as their sentinel.
@@ -42,7 +43,7 @@ export function encodeProperties(values: Properties, secrets: ReadonlySet<string
       wire[name] = secrets.has(name) ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: encoded } : encoded;
     }
   }
-  return Struct.fromJavaScript(wire as never);
+  return structOf(wire);
 }
 
 function decode(raw: unknown, onSecret: () => void): unknown {
