@@ -12,6 +12,7 @@ const USAGE = `Usage: cloud [--port N] [--accounts FILE] [--state DIR] [--contro
   --accounts FILE  organisation, accounts and administrators' keys (JSON)
   --state DIR      keep the state there over a restart (default: in memory only)
   --control        open /_strongroom/: clock, faults, calls, reset
+  --with-parent    stop when standard input ends: a program that starts the cloud takes it along however it ends
 `;
 
 async function main(): Promise<void> {
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
       accounts: { type: "string" },
       state: { type: "string" },
       control: { type: "boolean", default: false },
+      "with-parent": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -35,12 +37,12 @@ async function main(): Promise<void> {
   const server = await startServer(cloud, { port, control: values.control });
   process.stdout.write(`${JSON.stringify({ url: server.url })}\nlistening on ${server.url}\n`);
   const timer = setInterval(() => void tick(cloud), 1000);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      clearInterval(timer);
-      void server.close().then(() => stop(cloud));
-    });
-  }
+  const end = () => {
+    clearInterval(timer);
+    void server.close().then(() => stop(cloud));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  if (values["with-parent"]) process.stdin.once("end", end).resume();
 }
 
 function openCloud(accountsFile: string | undefined, state: string | undefined): Cloud {
