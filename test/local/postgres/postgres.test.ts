@@ -1,7 +1,7 @@
 import { strict as assert } from "assert";
 import { spawn } from "child_process";
 import { X509Certificate } from "crypto";
-import { mkdtempSync, readFileSync, rmSync } from "fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "fs";
 import { createServer } from "net";
 import { tmpdir } from "os";
 import { dirname, join } from "path";
@@ -118,10 +118,12 @@ function serverPid({ caFile }: PostgresServer): number {
   return Number(readFileSync(join(dirname(caFile), "data/postmaster.pid"), "utf8").split("\n")[0]);
 }
 
+/** A process that ended but was not waited for, as in a container without init, still has its number. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    const stat = `/proc/${pid}/stat`;
+    return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, "utf8"));
   } catch {
     return false;
   }
