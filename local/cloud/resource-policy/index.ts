@@ -1,0 +1,2 @@
+export { missingPrincipal } from "./principals";
+export { isPublic } from "./public-access";

@@ -1,0 +1,78 @@
+import { Operation } from "../core/operation";
+import { Infer, optional, string, structure } from "../core/shape";
+import { kmsKeyContext, onSecret } from "./authorization";
+import { isManagedKey, validateKeyAccess } from "./data-key";
+import { replicaIsReadOnly } from "./errors";
+import { findLiveSecret } from "./find-secret";
+import { putWithReplicas, rewrapLabelled } from "./replication";
+import { noteManualRotation } from "./rotation-schedule";
+import { isReplica, SecretRecord } from "./secret";
+import { readValue } from "./secret-value";
+import * as shapes from "./shapes";
+import { addVersion, isRepeated, requireToken } from "./versions";
+
+const input = structure({
+  SecretId: shapes.secretId(),
+  ClientRequestToken: optional(shapes.versionId()),
+  Description: optional(shapes.description()),
+  KmsKeyId: optional(shapes.kmsKeyId()),
+  ...shapes.value,
+  Type: optional(string({ max: 256 })),
+});
+
+type Input = Infer<typeof input>;
+
+/**
+ * A replica takes a change of its KMS key and nothing else. With a new key the labelled versions are put under it,
+ * for callers with kms:Encrypt; for others they stay under the old one.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
+ */
+export const updateSecret: Operation<Input> = {
+  name: "UpdateSecret",
+  input,
+  authorize(request, call) {
+    requireToken(request.ClientRequestToken);
+    const extra = {
+      ...(request.Description !== undefined && { "secretsmanager:description": request.Description }),
+      ...kmsKeyContext(request.KmsKeyId),
+    };
+    return [onSecret(call, "UpdateSecret", request.SecretId, extra)];
+  },
+  run(request, call) {
+    const versionId = requireToken(request.ClientRequestToken);
+    const secret = findLiveSecret(call, request.SecretId);
+    const value = readValue(request);
+    if (isReplica(secret) && (value || request.Description !== undefined || request.Type !== undefined)) {
+      throw replicaIsReadOnly();
+    }
+    let changed = withMetadata(secret, request, call.clock.now());
+    if (changed.kmsKeyId !== secret.kmsKeyId) {
+      if (!value) validateKeyAccess(call, changed);
+      rewrapLabelled(call, changed);
+    }
+    if (value && !isRepeated(call, changed, { versionId, value })) {
+      changed = noteManualRotation(call, secret, addVersion(call, changed, { versionId, value }));
+    }
+    putWithReplicas(call, changed, { versionId, value });
+    return { ARN: secret.arn, Name: secret.name, ...(value && { VersionId: versionId }) };
+  },
+  trail: {
+    readOnly: false,
+    request: ({ SecretString: _text, SecretBinary: _bytes, ...shown }) => shown,
+  },
+};
+
+function withMetadata(secret: SecretRecord, request: Input, now: number): SecretRecord {
+  const { description, kmsKeyId, ...rest } = secret;
+  const newDescription = request.Description ?? description;
+  const newKey =
+    request.KmsKeyId === undefined ? kmsKeyId : isManagedKey(request.KmsKeyId) ? undefined : request.KmsKeyId;
+  return {
+    ...rest,
+    ...(newDescription && { description: newDescription }),
+    ...(newKey !== undefined && { kmsKeyId: newKey }),
+    ...(request.Type !== undefined && { type: request.Type }),
+    changedAt: now,
+  };
+}
