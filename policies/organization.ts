@@ -1,4 +1,4 @@
-import { Setting } from "./rule";
+import { Settings } from "./setting";
 
 /** What the pack is told about the organisation it guards; shared by the rules. */
 export interface Organization {
@@ -34,4 +34,4 @@ export const organizationSettings = {
     default: [],
     description: "Regions that secrets may be replicated to. Empty: any Region.",
   },
-} satisfies Readonly<Record<string, Setting>>;
+} satisfies Settings;

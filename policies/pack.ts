@@ -7,7 +7,8 @@ import {
 } from "@pulumi/policy";
 import { buildGraph, Graph } from "./graph";
 import { anyOrganization, Organization, organizationSettings } from "./organization";
-import { Finding, GraphRule, ResourceRule, Rule, withDefaults } from "./rule";
+import { Finding, GraphRule, ResourceRule, Rule } from "./rule";
+import { withDefaults } from "./setting";
 import { UndecidedNotes } from "./undecided";
 
 type Report = (message: string, urn?: string) => void;

@@ -1,15 +1,8 @@
-import { EnforcementLevel, PolicyConfigSchema, Severity } from "@pulumi/policy";
+import { EnforcementLevel, Severity } from "@pulumi/policy";
 import { Graph } from "./graph";
 import { Organization } from "./organization";
 import { Resource } from "./resource";
-
-/** One setting of a rule, as JSON schema. The default is required, so that a rule works with no configuration. */
-export type Setting = PolicyConfigSchema["properties"][string] & { readonly default: unknown };
-type Settings = Readonly<Record<string, Setting>>;
-type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T;
-
-/** Values of the settings, after the defaults. */
-export type ConfigOf<S extends Settings> = { readonly [K in keyof S]: Widen<S[K]["default"]> };
+import { ConfigOf, Settings } from "./setting";
 
 /** What a check says about one resource. Saying nothing means that it complies. */
 export type Finding =
@@ -79,10 +72,4 @@ export function resourceRule<const S extends Settings>(rule: Omit<ResourceRule<S
 /** As {@link resourceRule}, for a rule over the graph. */
 export function graphRule<const S extends Settings>(rule: Omit<GraphRule<S>, "kind">): GraphRule<S> {
   return { ...rule, kind: "graph" };
-}
-
-/** The configured values over the defaults: the engine fills them in as well, a test does not. */
-export function withDefaults<S extends Settings>(settings: S, configured: object): ConfigOf<S> {
-  const defaults = Object.entries(settings).map(([name, setting]) => [name, setting.default]);
-  return { ...Object.fromEntries(defaults), ...configured } as ConfigOf<S>;
 }

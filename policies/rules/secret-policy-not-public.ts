@@ -3,7 +3,8 @@ import { undecided, violation } from "../findings";
 import { SecretNode, SecretPolicyNode } from "../graph";
 import { publicAccess } from "../public-access";
 import { deciders, label, types } from "../resource";
-import { ConfigOf, Finding, graphRule } from "../rule";
+import { Finding, graphRule } from "../rule";
+import { ConfigOf } from "../setting";
 import { secretTarget } from "../secret-target";
 
 const remediation = "Name the principals, or bind the statement to the organisation with aws:PrincipalOrgID";

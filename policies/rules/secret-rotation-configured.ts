@@ -1,7 +1,8 @@
 import { undecided, violation } from "../findings";
 import { Graph, SecretNode } from "../graph";
 import { deciders, input, label } from "../resource";
-import { ConfigOf, Finding, graphRule } from "../rule";
+import { Finding, graphRule } from "../rule";
+import { ConfigOf } from "../setting";
 import { absent, read, readString, Tri } from "../tri-state";
 
 const remediation =

@@ -1,6 +1,7 @@
 import { undecided, violation } from "../findings";
 import { input, label, Resource, types } from "../resource";
-import { ConfigOf, Finding, resourceRule } from "../rule";
+import { Finding, resourceRule } from "../rule";
+import { ConfigOf } from "../setting";
 import { Cadence, cadence } from "../schedule";
 import { read, readNumber, readString } from "../tri-state";
 

@@ -2,7 +2,8 @@ import { unknownCheckingProxy } from "@pulumi/policy";
 import { buildGraph } from "../../../policies/graph";
 import { anyOrganization, Organization } from "../../../policies/organization";
 import { Resource, types } from "../../../policies/resource";
-import { Finding, Rule, withDefaults } from "../../../policies/rule";
+import { Finding, Rule } from "../../../policies/rule";
+import { withDefaults } from "../../../policies/setting";
 
 /** What the engine sends for a text that is not known in a preview; reading it through the proxy throws. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9" as const;
