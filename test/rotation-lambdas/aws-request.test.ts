@@ -2,7 +2,12 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { strict as assert } from "assert";
 import { createHash, createHmac } from "crypto";
 import { AddressInfo, createServer } from "net";
-import { AwsRequest, requestTimedOut, sendAwsRequest, signedHeaders } from "../../rotation-lambdas/aws-request";
+import {
+  AwsRequest,
+  requestTimedOut,
+  sendAwsRequest,
+  signedHeaders,
+} from "../../rotation-lambdas/aws-request";
 
 const now = new Date("2026-11-24T05:06:07.089Z");
 
@@ -47,7 +52,13 @@ describe("signed AWS requests", () => {
       const input = request(change);
       const { authorization, ...headers } = signedHeaders(input, now);
       const { credentials, region, service, endpoint, body } = input;
-      const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 as any, applyChecksum: false });
+      const signer = new SignatureV4({
+        credentials,
+        region,
+        service,
+        sha256: Sha256 as any,
+        applyChecksum: false,
+      });
       const { hostname, pathname: path, protocol } = endpoint;
       const expected = await signer.sign(
         { method: "POST", protocol, hostname, path, headers: { ...headers }, body } as any,

@@ -88,7 +88,10 @@ describe("the rotation handler", () => {
   };
   for (const [what, event] of Object.entries(events)) {
     it(`refuses an event with ${what}`, async () => {
-      await assert.rejects(failing(undefined).handler(event, context), /not an event of Secrets Manager's rotation/);
+      await assert.rejects(
+        failing(undefined).handler(event, context),
+        /not an event of Secrets Manager's rotation/,
+      );
     });
   }
 });

@@ -7,7 +7,10 @@ import { SecretVersions } from "../../rotation-lambdas/versions";
 
 type Answer = { status: number; body: object } | "cut" | "silence";
 
-const failure = (type: string, status = 400): Answer => ({ status, body: { __type: type, message: "secret text" } });
+const failure = (type: string, status = 400): Answer => ({
+  status,
+  body: { __type: type, message: "secret text" },
+});
 const success = (body: object): Answer => ({ status: 200, body });
 
 describe("the Secrets Manager client", () => {
@@ -20,7 +23,10 @@ describe("the Secrets Manager client", () => {
     server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      received.push({ target: request.headers["x-amz-target"], body: JSON.parse(Buffer.concat(chunks).toString()) });
+      received.push({
+        target: request.headers["x-amz-target"],
+        body: JSON.parse(Buffer.concat(chunks).toString()),
+      });
       const answer = answers.shift() ?? "cut";
       if (answer === "silence") return;
       if (answer === "cut") return void request.socket.destroy();
@@ -40,48 +46,55 @@ describe("the Secrets Manager client", () => {
 
   const put = { secretId: "arn", token: "t", text: "{}" };
 
-  const calls: Record<string, { call: (versions: SecretVersions) => Promise<unknown>; sent: object; answers: [Answer, unknown][] }> =
-    {
-      DescribeSecret: {
-        call: (versions) => versions.describe("name"),
-        sent: { SecretId: "name" },
-        answers: [
-          [
-            success({ ARN: "arn", RotationEnabled: true, VersionIdsToStages: { t: ["AWSPENDING"] } }),
-            { arn: "arn", rotationEnabled: true, stages: new Map([["t", ["AWSPENDING"]]]) },
-          ],
-          [success({ ARN: "arn" }), { arn: "arn", stages: new Map() }],
+  const calls: Record<
+    string,
+    { call: (versions: SecretVersions) => Promise<unknown>; sent: object; answers: [Answer, unknown][] }
+  > = {
+    DescribeSecret: {
+      call: (versions) => versions.describe("name"),
+      sent: { SecretId: "name" },
+      answers: [
+        [
+          success({ ARN: "arn", RotationEnabled: true, VersionIdsToStages: { t: ["AWSPENDING"] } }),
+          { arn: "arn", rotationEnabled: true, stages: new Map([["t", ["AWSPENDING"]]]) },
         ],
+        [success({ ARN: "arn" }), { arn: "arn", stages: new Map() }],
+      ],
+    },
+    GetSecretValue: {
+      call: (versions) => versions.read("arn", { versionId: "t" }),
+      sent: { SecretId: "arn", VersionId: "t" },
+      answers: [
+        [success({ VersionId: "t", SecretString: "text" }), { versionId: "t", text: "text" }],
+        [success({ VersionId: "t", SecretBinary: "AAAA" }), { versionId: "t" }],
+        [failure("com.amazonaws.secretsmanager#ResourceNotFoundException"), "absent"],
+      ],
+    },
+    PutSecretValue: {
+      call: (versions) => versions.putPending({ ...put, rotationToken: "r" }),
+      sent: {
+        ...{ SecretId: "arn", ClientRequestToken: "t", SecretString: "{}" },
+        ...{ VersionStages: ["AWSPENDING"], RotationToken: "r" },
       },
-      GetSecretValue: {
-        call: (versions) => versions.read("arn", { versionId: "t" }),
-        sent: { SecretId: "arn", VersionId: "t" },
-        answers: [
-          [success({ VersionId: "t", SecretString: "text" }), { versionId: "t", text: "text" }],
-          [success({ VersionId: "t", SecretBinary: "AAAA" }), { versionId: "t" }],
-          [failure("com.amazonaws.secretsmanager#ResourceNotFoundException"), "absent"],
-        ],
+      answers: [
+        [success({}), "stored"],
+        [failure("ResourceExistsException"), "exists"],
+      ],
+    },
+    UpdateSecretVersionStage: {
+      call: (versions) => versions.moveCurrent("arn", "to", "from"),
+      sent: {
+        SecretId: "arn",
+        VersionStage: "AWSCURRENT",
+        MoveToVersionId: "to",
+        RemoveFromVersionId: "from",
       },
-      PutSecretValue: {
-        call: (versions) => versions.putPending({ ...put, rotationToken: "r" }),
-        sent: {
-          ...{ SecretId: "arn", ClientRequestToken: "t", SecretString: "{}" },
-          ...{ VersionStages: ["AWSPENDING"], RotationToken: "r" },
-        },
-        answers: [
-          [success({}), "stored"],
-          [failure("ResourceExistsException"), "exists"],
-        ],
-      },
-      UpdateSecretVersionStage: {
-        call: (versions) => versions.moveCurrent("arn", "to", "from"),
-        sent: { SecretId: "arn", VersionStage: "AWSCURRENT", MoveToVersionId: "to", RemoveFromVersionId: "from" },
-        answers: [
-          [success({}), "moved"],
-          [failure("InvalidParameterException"), "stale"],
-        ],
-      },
-    };
+      answers: [
+        [success({}), "moved"],
+        [failure("InvalidParameterException"), "stale"],
+      ],
+    },
+  };
   for (const [operation, { call, sent, answers: expected }] of Object.entries(calls)) {
     for (const [answer, result] of expected) {
       it(`${operation} answers ${JSON.stringify(result)}`, async () => {
@@ -96,7 +109,11 @@ describe("the Secrets Manager client", () => {
     answers = [failure("InvalidParameterException"), failure("AccessDeniedException")];
     await client().checkMayMove("arn", "t");
     await assert.rejects(client().checkMayMove("arn", "t"), { code: "permission" });
-    assert.deepEqual(received[0]?.body, { SecretId: "arn", VersionStage: "AWSCURRENT", RemoveFromVersionId: "t" });
+    assert.deepEqual(received[0]?.body, {
+      SecretId: "arn",
+      VersionStage: "AWSCURRENT",
+      RemoveFromVersionId: "t",
+    });
   });
 
   const repeated: Record<string, Answer> = {
@@ -110,7 +127,10 @@ describe("the Secrets Manager client", () => {
       answers = [answer, answer, success({ VersionId: "t", SecretString: "text" })];
       assert.deepEqual(await client().read("arn", { versionId: "t" }), { versionId: "t", text: "text" });
       answers = [answer, answer, answer, answer, answer];
-      await assert.rejects(client(300).read("arn", { versionId: "t" }), { name: "RotationError", code: "unreachable" });
+      await assert.rejects(client(300).read("arn", { versionId: "t" }), {
+        name: "RotationError",
+        code: "unreachable",
+      });
     });
   }
 
@@ -125,7 +145,11 @@ describe("the Secrets Manager client", () => {
     it(`reports ${type} once, as ${code}, without AWS's text`, async () => {
       answers = [failure(type)];
       const message = `Secrets Manager GetSecretValue: ${type}`;
-      await assert.rejects(client().read("arn", { versionId: "t" }), { name: "RotationError", code, message });
+      await assert.rejects(client().read("arn", { versionId: "t" }), {
+        name: "RotationError",
+        code,
+        message,
+      });
       assert.equal(received.length, 1);
     });
   }

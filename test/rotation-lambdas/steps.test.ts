@@ -120,7 +120,11 @@ describe("the four steps", () => {
   it("read again when setSecret does not see the pending value yet", async () => {
     const { rig, arn, token } = start();
     await rig.run(arn, "createSecret", token);
-    const stale = rig.failing("read", () => "absent", () => "absent");
+    const stale = rig.failing(
+      "read",
+      () => "absent",
+      () => "absent",
+    );
     assert.equal(await rig.run(arn, "setSecret", token, stale), "changed");
   });
 
@@ -133,7 +137,10 @@ describe("the four steps", () => {
   it("ask for the permission to promote before anything is stored", async () => {
     const { rig, arn, token } = start();
     const denied = rig.failing("checkMayMove", () => {
-      throw new RotationError("permission", "Secrets Manager UpdateSecretVersionStage: AccessDeniedException");
+      throw new RotationError(
+        "permission",
+        "Secrets Manager UpdateSecretVersionStage: AccessDeniedException",
+      );
     });
     await assert.rejects(rig.run(arn, "createSecret", token, denied), { code: "permission" });
     assert.deepEqual(rig.secrets.puts, []);
@@ -142,8 +149,16 @@ describe("the four steps", () => {
   it("pass the rotation token on to PutSecretValue", async () => {
     const { rig, arn, token } = start();
     const tools = { versions: rig.secrets.client(), strategy: rig.strategy, redactor: new Redactor() };
-    const event = { Step: "createSecret", SecretId: arn, ClientRequestToken: token, RotationToken: "r-1" } as const;
-    await runStep({ ...tools, settings: { strategy: "single-user" }, budget: TimeBudget.within(5000) }, event);
+    const event = {
+      Step: "createSecret",
+      SecretId: arn,
+      ClientRequestToken: token,
+      RotationToken: "r-1",
+    } as const;
+    await runStep(
+      { ...tools, settings: { strategy: "single-user" }, budget: TimeBudget.within(5000) },
+      event,
+    );
     assert.equal(rig.secrets.puts[0]?.rotationToken, "r-1");
   });
 
@@ -188,32 +203,34 @@ describe("the four steps", () => {
     });
   });
 
-  const refusals: Record<string, { step: RotationStep; prepare: (rig: Rig, arn: string) => unknown; message: RegExp }> =
-    {
-      "rotation that is not enabled": {
-        step: "createSecret",
-        prepare: (rig) => (rig.secrets.rotationEnabled = false),
-        message: /^rotation is not enabled$/,
+  const refusals: Record<
+    string,
+    { step: RotationStep; prepare: (rig: Rig, arn: string) => unknown; message: RegExp }
+  > = {
+    "rotation that is not enabled": {
+      step: "createSecret",
+      prepare: (rig) => (rig.secrets.rotationEnabled = false),
+      message: /^rotation is not enabled$/,
+    },
+    "a pending version without a value": {
+      step: "setSecret",
+      prepare: () => undefined,
+      message: /^version .* has no value$/,
+    },
+    "promoting a version without a value": {
+      step: "finishSecret",
+      prepare: () => undefined,
+      message: /^version .* has no value$/,
+    },
+    "a pending value that points elsewhere": {
+      step: "setSecret",
+      prepare: async (rig, arn) => {
+        await rig.run(arn, "createSecret", rig.secrets.stages(arn)["AWSPENDING"]!);
+        rig.secrets.edit(arn, "AWSPENDING", { id: "b" });
       },
-      "a pending version without a value": {
-        step: "setSecret",
-        prepare: () => undefined,
-        message: /^version .* has no value$/,
-      },
-      "promoting a version without a value": {
-        step: "finishSecret",
-        prepare: () => undefined,
-        message: /^version .* has no value$/,
-      },
-      "a pending value that points elsewhere": {
-        step: "setSecret",
-        prepare: async (rig, arn) => {
-          await rig.run(arn, "createSecret", rig.secrets.stages(arn)["AWSPENDING"]!);
-          rig.secrets.edit(arn, "AWSPENDING", { id: "b" });
-        },
-        message: /^pending and current differ in id: cancel this rotation/,
-      },
-    };
+      message: /^pending and current differ in id: cancel this rotation/,
+    },
+  };
   for (const [what, { step, prepare, message }] of Object.entries(refusals)) {
     it(`refuse ${what}`, async () => {
       const { rig, arn, token } = start();
@@ -226,9 +243,13 @@ describe("the four steps", () => {
 
   it("refuse a token that the secret does not know, and one whose stage was taken away", async () => {
     const { rig, arn, token } = start();
-    await assert.rejects(rig.run(arn, "createSecret", "foreign"), { message: "the secret has no version foreign" });
+    await assert.rejects(rig.run(arn, "createSecret", "foreign"), {
+      message: "the secret has no version foreign",
+    });
     rig.secrets.endRotation(arn, token);
-    await assert.rejects(rig.run(arn, "createSecret", token), { message: `version ${token} is not staged AWSPENDING` });
+    await assert.rejects(rig.run(arn, "createSecret", token), {
+      message: `version ${token} is not staged AWSPENDING`,
+    });
   });
 
   it("agree when another invocation promotes first, and refuse when another version was promoted", async () => {
