@@ -28,11 +28,12 @@ function regionProblems({ regions }: EnvironmentDraft): readonly Problem[] {
 
 function workloadProblems(draft: EnvironmentDraft): readonly Problem[] {
   const used = [draft.regions?.primary, ...(draft.regions?.replicas ?? [])];
+  const regionsAreSound = draft.regions !== undefined && regionProblems(draft).length === 0;
   return Object.entries(draft.workloads ?? {}).flatMap(([name, workload]) => {
     if (workload === undefined) return [];
     const path = `workloads.${name}`;
     const networks = Object.keys(workload.networks ?? {});
-    const foreign = networks.filter((region) => draft.regions !== undefined && !used.includes(region));
+    const foreign = networks.filter((region) => regionsAreSound && !used.includes(region));
     return [
       ...foreign.map((region) => ({
         path: `${path}.networks.${region}`,

@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deploy } from "./deploy";
 import { requireEnvironment } from "./parse-environment";
+import { reported } from "./reported";
 
-const configuration = new pulumi.Config("strongroom").getObject<unknown>("environment");
-
-/** The contract, one stack output a field. */
-export = deploy(requireEnvironment(pulumi.getStack(), configuration));
+/** The program; its exports are the contract, one stack output a field. */
+export = () =>
+  reported(() => {
+    const configuration = new pulumi.Config("strongroom").getObject<unknown>("environment");
+    return deploy(requireEnvironment(pulumi.getStack(), configuration));
+  });

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { deploy } from "../../stacks/deploy";
 import { Environment } from "../../stacks/environment";
 import { requireEnvironment } from "../../stacks/parse-environment";
+import { reported } from "../../stacks/reported";
 
 const SECRET = "orders/database";
 
@@ -25,6 +26,8 @@ function withoutRotation(environment: Environment): Environment {
   return { ...environment, secrets };
 }
 
-const configuration = new pulumi.Config("strongroom").getObject<unknown>("environment");
-
-export = deploy(withoutRotation(requireEnvironment(pulumi.getStack(), configuration)));
+export = () =>
+  reported(() => {
+    const configuration = new pulumi.Config("strongroom").getObject<unknown>("environment");
+    return deploy(withoutRotation(requireEnvironment(pulumi.getStack(), configuration)));
+  });
