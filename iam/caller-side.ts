@@ -28,7 +28,7 @@ export interface AccountRequest extends AccessRequest {
  * leaves the decision to the caller's own policies. Across accounts both sides must allow; only a grant of a KMS key
  * that names the caller is enough there too.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  */

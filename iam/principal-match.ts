@@ -6,7 +6,7 @@ import { OneOrMore, PrincipalElement, Statement } from "./policy-document";
  * How closely a statement names the caller, weakest first. The difference decides, within one account, which other
  * policies still have a say.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export const NAMED = { notAtAll: 0, byAccount: 1, byRole: 2, directly: 3 } as const;
 

@@ -47,7 +47,7 @@ export function hasKeyPolicy({ action, resource }: AccessRequest): boolean {
 /**
  * Roles and KMS keys let no one in, not even of their own account, whom their policy does not allow.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export function mustBeAllowedByResource(request: AccessRequest): boolean {

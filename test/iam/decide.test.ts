@@ -130,6 +130,17 @@ describe("decide", () => {
     });
   });
 
+  it("denies by NotPrincipal whoever has a permissions boundary", () => {
+    const resource = attached("resource", deny({ NotPrincipal: { AWS: [ACCOUNT, user().arn] } }));
+    const boundary = attached("boundary", allow());
+    assert.deepEqual(
+      [world({ identity, resource }), world({ identity, resource, boundary })].map((each) =>
+        outcome(read(user()), each),
+      ),
+      ["allowed by identity[0]", "denied by resource resource[0]"],
+    );
+  });
+
   it("reads variables in documents of the current version only", () => {
     const statement = allow({ Resource: "arn:aws:secretsmanager:*:*:secret:${aws:PrincipalTag/team}/*" });
     const allowed = (["2012-10-17", "2008-10-17", undefined] as const).map((Version) => {

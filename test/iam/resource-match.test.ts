@@ -37,6 +37,12 @@ const cases: readonly { name: string; pattern: string; arn?: string; matches: bo
     pattern: "arn:aws:*:secret:orders/database-AbCdEf",
     matches: true,
   },
+  { name: "the last part stops before the end", pattern: "arn:aws:*:secret", matches: false },
+  {
+    name: "a part without a star reaches no further for another's star",
+    pattern: "arn:aws:secrets*:eu-west-1:secret:orders/database-AbCdEf",
+    matches: false,
+  },
   { name: "another service", pattern: "arn:aws:s3:*", matches: false },
   { name: "fewer parts without a star", pattern: "arn:aws:secretsmanager", matches: false },
   { name: "another account", pattern: "arn:aws:secretsmanager:*:222222222222:secret:*", matches: false },

@@ -1,4 +1,5 @@
-import { itCompares } from "./condition-cases";
+import { strict as assert } from "assert";
+import { holds, itCompares } from "./condition-cases";
 
 describe("date operators", () => {
   itCompares("DateEquals", [
@@ -34,4 +35,16 @@ describe("date operators", () => {
     ["2026-07-01T00:00:00Z", "2026-07-01T00:00:00Z", true],
     ["2026-07-01T00:00:00Z", "2026-06-30T00:00:00Z", false],
   ]);
+
+  it("read a time without an offset as UTC, wherever the machine is", () => {
+    const zone = process.env.TZ;
+    try {
+      process.env.TZ = "America/New_York";
+      const block = { DateEquals: { "aws:CurrentTime": "2026-07-01T00:00:00Z" } };
+      assert.equal(holds(block, { "aws:currenttime": "2026-07-01T00:00:00" }), true);
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
 });
