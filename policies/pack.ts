@@ -113,6 +113,10 @@ function metadata(rule: Rule) {
 
 function messages(findings: readonly Finding[]): readonly { readonly text: string; readonly urn: string }[] {
   return findings.flatMap((finding) =>
-    finding.kind === "violation" ? [{ text: finding.message, urn: finding.resource.urn }] : [],
+    finding.kind === "violation" ? [{ text: sentence(finding.message), urn: finding.resource.urn }] : [],
   );
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -96,9 +96,9 @@ function judge(
       const window = windowMinutes(expression, duration, config.countDefaultWindow);
       const worst = found.worstGapMinutes + window;
       if (worst <= config.maximumDays * minutesPerDay) return [];
-      const fact =
-        `${where} can leave ${inDays(worst)} days between two rotations ` +
-        `(${inDays(found.worstGapMinutes)} and a window of ${window / 60} hours), more than ${config.maximumDays}`;
+      const parts =
+        window === 0 ? "" : ` (${inDays(found.worstGapMinutes)} and a window of ${window / 60} hours)`;
+      const fact = `${where} can leave ${inDays(worst)} days between two rotations${parts}, more than ${config.maximumDays}`;
       return [violation(rotation, fact, remediation)];
     }
   }

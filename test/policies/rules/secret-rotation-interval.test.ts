@@ -10,7 +10,7 @@ const rotation = (rotationRules: unknown) => [
 ];
 const tooLong = (days: string, gap: string, hours: number, limit = 90): Said => ({
   on: "orders",
-  violation: `SecretRotation "orders" can leave ${days} days between two rotations (${gap} and a window of ${hours} hours), more than ${limit}. ${fix}`,
+  violation: `SecretRotation "orders" can leave ${days} days between two rotations${hours === 0 ? "" : ` (${gap} and a window of ${hours} hours)`}, more than ${limit}. ${fix}`,
 });
 const says = (text: string): Said => ({ on: "orders", violation: `${text}. ${fix}` });
 const notKnown: Said = {
