@@ -2,6 +2,7 @@ import { KmsGrant } from "../../../iam";
 import { Authorization, Call } from "../core/operation";
 import { attachedText } from "../core/compiled-policies";
 import { EncryptionContext } from "./ciphertext";
+import { effectiveKeyPolicy } from "./key-policy-syntax";
 import { FoundKey } from "./find-key";
 import { aliasesOfKey, familyOf, GrantRecord, grantsOfKey, KeyRecord } from "./key";
 
@@ -13,7 +14,7 @@ export function onKey(call: Call, action: string, found: FoundKey, extra: Contex
   return {
     action: `kms:${action}`,
     resource: { arn: key.arn, accountId: key.accountId },
-    resourcePolicy: attachedText(`key policy of ${key.keyId}`, key.policy),
+    resourcePolicy: attachedText(`key policy of ${key.keyId}`, effectiveKeyPolicy(key.policy)),
     grants: grantsOfKey(call.store, key.arn).map(asKmsGrant),
     context: {
       ...keyContext(call, key),

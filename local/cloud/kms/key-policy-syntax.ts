@@ -1,4 +1,7 @@
-import { parsePolicy, PolicyDocument } from "../../../iam";
+import { parsePolicy, PolicyDocument, statementsOf } from "../../../iam";
+
+const MAX_KEPT = 1000;
+const effectiveTexts = new Map<string, string>();
 
 /**
  * The document, or `undefined` when KMS would refuse the text. A statement without Resource or Action is accepted, and
@@ -11,6 +14,21 @@ export function parseKeyPolicy(text: string): PolicyDocument | undefined {
   const padded = Array.isArray(statements) ? statements.map(pad) : pad(statements);
   const isValid = parsePolicy(JSON.stringify({ ...document, Statement: padded }), "key").ok;
   return isValid ? (document as PolicyDocument) : undefined;
+}
+
+/** The text without the statements that have no effect for want of a Resource or an Action. */
+export function effectiveKeyPolicy(text: string): string {
+  let effective = effectiveTexts.get(text);
+  if (effective !== undefined) return effective;
+  const document = JSON.parse(text) as PolicyDocument;
+  const statements = statementsOf(document);
+  const kept = statements.filter(
+    (one) => (one.Resource ?? one.NotResource) !== undefined && (one.Action ?? one.NotAction) !== undefined,
+  );
+  effective = kept.length === statements.length ? text : JSON.stringify({ ...document, Statement: kept });
+  if (effectiveTexts.size >= MAX_KEPT) effectiveTexts.clear();
+  effectiveTexts.set(text, effective);
+  return effective;
 }
 
 function pad(statement: unknown): unknown {

@@ -6,7 +6,7 @@ import { missingPrincipal } from "../resource-policy";
 import { keyContext } from "./authorization";
 import { malformedPolicy } from "./errors";
 import { KeyRecord } from "./key";
-import { parseKeyPolicy } from "./key-policy-syntax";
+import { effectiveKeyPolicy, parseKeyPolicy } from "./key-policy-syntax";
 
 /** Bytes; the API's shape admits more, the service does not. */
 const MAX_BYTES = 32_768;
@@ -48,7 +48,7 @@ export function requireValidKeyPolicy(call: Call, text: string): void {
  * @throws ApiError MalformedPolicyDocumentException
  */
 export function requireNoLockout(call: Call, key: KeyRecord, text: string): void {
-  const resourcePolicy = attachedText(`new key policy of ${key.keyId}`, text);
+  const resourcePolicy = attachedText(`new key policy of ${key.keyId}`, effectiveKeyPolicy(text));
   const resource = { arn: key.arn, accountId: key.accountId };
   const context = keyContext(call, key);
   const action = "kms:PutKeyPolicy";

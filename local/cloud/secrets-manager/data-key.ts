@@ -21,12 +21,12 @@ const VALIDATION = "RequestToValidateKeyAccess";
 
 /**
  * A new data key, made by KMS for the caller through Secrets Manager. Writers must be able to read what they write,
- * so KMS is asked to decrypt it too.
+ * so KMS is asked to decrypt it too; a replica's value is not read back.
  *
  * @throws ApiError AccessDeniedException, EncryptionFailure, DecryptionFailure, InvalidRequestException
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-export function newDataKey(call: Call, secret: Place, versionId: string): DataKey {
+export function newDataKey(call: Call, secret: Place, versionId: string, isReadBack = true): DataKey {
   const made = ask<{ Plaintext: Buffer; CiphertextBlob: Buffer; KeyId: string }>(call, secret, {
     operation: "GenerateDataKey",
     input: {
@@ -37,7 +37,7 @@ export function newDataKey(call: Call, secret: Place, versionId: string): DataKe
     failure: "EncryptionFailure",
   });
   const dataKey = { plaintext: made.Plaintext, wrapped: made.CiphertextBlob, keyArn: made.KeyId };
-  unwrapDataKey(call, secret, versionId, dataKey);
+  if (isReadBack) unwrapDataKey(call, secret, versionId, dataKey);
   return dataKey;
 }
 
@@ -71,14 +71,15 @@ export function wrapDataKey(call: Call, secret: Place, versionId: string, plaint
   return { plaintext, wrapped: wrapped.CiphertextBlob, keyArn: wrapped.KeyId };
 }
 
-/**
- * Finds out whether the caller may use the key of a secret, without a value at hand.
- *
- * @param alsoEncrypt replication asks for kms:Encrypt on the replica's key as well
- */
-export function validateKeyAccess(call: Call, secret: Place, alsoEncrypt = false): void {
-  const { plaintext } = newDataKey(call, secret, VALIDATION);
-  if (alsoEncrypt) wrapDataKey(call, secret, VALIDATION, plaintext);
+/** Finds out whether the caller may use the key of a secret, without a value at hand. */
+export function validateKeyAccess(call: Call, secret: Place): void {
+  newDataKey(call, secret, VALIDATION);
+}
+
+/** As {@link validateKeyAccess}, for a new replica: kms:GenerateDataKey and kms:Encrypt on the replica's key. */
+export function validateReplicaKeyAccess(call: Call, replica: Place): void {
+  const { plaintext } = newDataKey(call, replica, VALIDATION, false);
+  wrapDataKey(call, replica, VALIDATION, plaintext);
 }
 
 export function isManagedKey(kmsKeyId: string | undefined): boolean {

@@ -1,8 +1,7 @@
 import { ApiError } from "../core/api-error";
 import { Call } from "../core/operation";
 import { Store } from "../core/store";
-import { validateKeyAccess } from "./data-key";
-import { isManagedKey } from "./data-key";
+import { isManagedKey, validateReplicaKeyAccess } from "./data-key";
 import {
   arnInRegion,
   isReplica,
@@ -58,7 +57,7 @@ export function addReplicas(
     if (isForced) removeStranger(call, secret, replica.region);
     const entry: ReplicaRecord = { ...replica, status: "InSync" };
     try {
-      validateKeyAccess(call, inReplica(secret, entry), true);
+      validateReplicaKeyAccess(call, inReplica(secret, entry));
       return refresh(call, secret, entry, {});
     } catch (error) {
       return failed(entry, error);

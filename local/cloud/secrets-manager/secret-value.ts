@@ -3,7 +3,7 @@ import { Call } from "../core/operation";
 import { Store } from "../core/store";
 import { newDataKey, unwrapDataKey, wrapDataKey } from "./data-key";
 import { invalidParameter, invalidRequest, managedKeyFromOtherAccount, valueNotFound } from "./errors";
-import { SecretRecord } from "./secret";
+import { isReplica, SecretRecord } from "./secret";
 
 /** The value of a version in the clear; never stored, never recorded. */
 export type SecretValue =
@@ -47,7 +47,7 @@ export function readValue(request: {
 
 /** Encrypts and stores a version's value. @throws ApiError of the key, see data-key */
 export function writeValue(call: Call, secret: SecretRecord, versionId: string, value: SecretValue): void {
-  const dataKey = newDataKey(call, secret, versionId);
+  const dataKey = newDataKey(call, secret, versionId, !isReplica(secret));
   const place = placeOf(secret.arn, versionId);
   valuesOf(call.store).put(place, {
     kind: value.kind,
