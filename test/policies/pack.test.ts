@@ -1,0 +1,147 @@
+import { strict as assert } from "assert";
+import { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { policiesOf } from "../../policies/pack";
+import { Resource } from "../../policies/resource";
+import { rules } from "../../policies/rules";
+import { policy, resource, unknownText } from "./support/stack";
+
+interface Reported {
+  readonly policy: string;
+  readonly message: string;
+  readonly urn: string | undefined;
+}
+
+/** Runs a pack as the SDK does: resource policies over each resource, then the stack policies one after the other. */
+function run(
+  pack: ReturnType<typeof policiesOf>,
+  stack: readonly Resource[],
+  config: Readonly<Record<string, object>> = {},
+) {
+  const reported: Reported[] = [];
+  let reads = 0;
+  const call = (name: string) => ({
+    args: { getConfig: () => config[name] ?? {}, stackTags: new Map(), notApplicable: () => assert.fail() },
+    report: (message: string, urn?: string) => void reported.push({ policy: name, message, urn }),
+  });
+  for (const one of stack) {
+    for (const each of pack as readonly ResourceValidationPolicy[]) {
+      const { args, report } = call(each.name);
+      if (typeof each.validateResource !== "function") continue;
+      each.validateResource({ ...one, ...args } as never, report);
+    }
+  }
+  for (const each of pack as readonly StackValidationPolicy[]) {
+    const { args, report } = call(each.name);
+    const counting = {
+      ...args,
+      get resources() {
+        reads++;
+        return stack;
+      },
+    };
+    each.validateStack?.(counting as never, report);
+  }
+  return { reported, reads };
+}
+
+const secret = resource("secret", "orders", { props: { arn: unknownText, kmsKeyId: "alias/orders" } });
+const open = resource("secretPolicy", "access", {
+  props: { secretArn: unknownText, policy: unknownText, blockPublicPolicy: true },
+  from: { secretArn: [secret], policy: [secret] },
+});
+const rotation = resource("secretRotation", "rotation", {
+  props: { secretId: unknownText, rotationRules: { scheduleExpression: unknownText } },
+  from: { secretId: [secret] },
+});
+const undecided: Reported = {
+  policy: "undecided",
+  message:
+    'SM-03: the schedule of SecretRotation "rotation" is not known; decided by the value of `rotationRules`\n' +
+    'SM-09: the policy of SecretPolicy "access" is not known; decided by the outputs of Secret "orders"',
+  urn: undefined,
+};
+
+describe("the pack", () => {
+  it("registers each rule under its own name, between its settings and its notes", () => {
+    assert.deepEqual(
+      policiesOf(rules).map(({ name }) => name),
+      ["organization", ...rules.map(({ id }) => id), "undecided"],
+    );
+  });
+
+  it("says what cannot be told once, at the end, from resource and graph rules alike", () => {
+    assert.deepEqual(run(policiesOf(rules), [secret, open, rotation]).reported, [undecided]);
+  });
+
+  it("says it again in the next run, and not what has been decided since", () => {
+    const pack = policiesOf(rules);
+    run(pack, [secret, open, rotation]);
+    const monthly = resource("secretRotation", "rotation", {
+      props: { secretId: unknownText, rotationRules: { automaticallyAfterDays: 30 } },
+      from: { secretId: [secret] },
+    });
+    assert.deepEqual(run(pack, [secret, open, monthly]).reported, [
+      { ...undecided, message: undecided.message.split("\n")[1]! },
+    ]);
+  });
+
+  it("says nothing at the end when all is decided", () => {
+    const managed = resource("secretRotation", "rotation", {
+      props: { secretId: unknownText },
+      from: { secretId: [secret] },
+    });
+    assert.deepEqual(run(policiesOf(rules), [secret, managed]).reported, []);
+  });
+
+  it("builds the graph once a run", () => {
+    const pack = policiesOf(rules);
+    assert.equal(run(pack, [secret]).reads, 1);
+    assert.equal(run(pack, [secret]).reads, 1);
+  });
+
+  it("sees the resources of each run", () => {
+    const pack = policiesOf(rules);
+    run(pack, []);
+    assert.deepEqual(
+      run(pack, [secret]).reported.map((one) => [one.policy, one.urn]),
+      [["secret-rotation-configured", secret.urn]],
+    );
+  });
+
+  it("gives the organisation's settings to the rules that ask", () => {
+    const replicated = resource("secret", "orders", {
+      props: {
+        kmsKeyId: "alias/a",
+        tags: { "strongroom:rotation-exemption": "not ours to rotate" },
+        replicas: [{ region: "us-east-1", kmsKeyId: "mrk-1" }],
+      },
+    });
+    const reported = (regions: readonly string[]) =>
+      run(policiesOf(rules), [replicated], { organization: { regions } }).reported.map((one) => one.policy);
+    assert.deepEqual(reported([]), []);
+    assert.deepEqual(reported(["us-east-1"]), []);
+    assert.deepEqual(reported(["eu-central-1"]), ["secret-replica-regions"]);
+  });
+
+  it("never repeats a value of a secret", () => {
+    const value = "correct horse battery staple";
+    const version = resource("secretVersion", "value", {
+      props: { secretId: "orders", secretString: value },
+    });
+    const leaky = resource("secret", "leaky", {
+      props: { description: value, policy: `{"Statement": ${value}` },
+    });
+    const text = JSON.stringify(run(policiesOf(rules), [version, leaky]).reported);
+    assert.match(text, /it is not JSON/);
+    assert.ok(!text.includes("horse"));
+  });
+
+  it("begins each message with a capital letter", () => {
+    const everybody = policy({ Effect: "Allow", Principal: "*", Action: "secretsmanager:*", Resource: "*" });
+    const { reported } = run(policiesOf(rules), [
+      resource("secret", "orders", { props: { policy: everybody } }),
+    ]);
+    assert.equal(reported.length, 3);
+    assert.ok(reported.every(({ message }) => /^[A-Z]/.test(message)));
+  });
+});
