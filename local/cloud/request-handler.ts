@@ -54,7 +54,7 @@ export class RequestHandler {
 
   /** The service that awsJson's target names, for requests whose signature does not tell. */
   private targetService({ headers, body, target }: HttpRequest): Service | undefined {
-    const prefix = (headers["x-amz-target"] ?? "").split(".")[0];
+    const prefix = (headers["x-amz-target"] ?? "").split(".").at(-2);
     if (prefix) {
       return this.cloud.services.find(
         ({ protocol }) => protocol.kind === "aws-json" && protocol.targetPrefix.split(".").at(-1) === prefix,

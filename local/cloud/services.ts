@@ -1,5 +1,10 @@
+import { service as cloudControl } from "./cloud-control";
+import { service as cloudTrail } from "./cloudtrail";
 import { Service } from "./core/operation";
+import { service as iam } from "./iam";
+import { service as kms } from "./kms";
+import { service as organizations } from "./organizations";
 import { service as sts } from "./sts";
 
 /** Every service of the local cloud. */
-export const services: readonly Service[] = [sts];
+export const services: readonly Service[] = [sts, iam, organizations, kms, cloudControl, cloudTrail];

@@ -73,7 +73,8 @@ export class Cloud implements ServiceHost {
 
   /** @throws ApiError in the service's own words; ReplyLost when a fault swallows the answer */
   async call(request: CloudRequest): Promise<unknown> {
-    const { service, operation, region, input, endpointId, sourceIp, userAgent, requestId } = request;
+    const { service, operation, input, endpointId, sourceIp, userAgent, requestId } = request;
+    const region = this.dispatcher.service(service)?.globalRegion ?? request.region;
     const caller = "kind" in request.caller ? callerOf(request.caller, this.store) : request.caller;
     const endpoint =
       endpointId === undefined ? undefined : requestEndpoint(this.store, endpointId, service, region);

@@ -112,6 +112,8 @@ export interface Service {
   readonly signingName: string;
   /** CloudTrail's `eventSource`, such as `secretsmanager.amazonaws.com`. */
   readonly eventSource: string;
+  /** The Region in which a global service records its events, whatever Region a request was signed for. */
+  readonly globalRegion?: string;
   readonly protocol:
     | {
         readonly kind: "aws-json";
