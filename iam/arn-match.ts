@@ -7,7 +7,7 @@ import {
   Template,
   TemplatePart,
 } from "./policy-variables";
-import { RequestContext } from "./decision";
+import { RequestContext } from "./access-request";
 
 /** The six parts of an ARN; the last one keeps its colons. */
 export type ArnSegments = readonly [string, string, string, string, string, string];

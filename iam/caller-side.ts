@@ -1,12 +1,11 @@
+import { AccessRequest, RequestPrincipal } from "./access-request";
 import {
-  AccessRequest,
   AllowReason,
   AttachedPolicy,
   Decision,
   DenyReason,
   PolicyKind,
   PolicyWorld,
-  RequestPrincipal,
   StatementRef,
 } from "./decision";
 import { denied, notAllowed } from "./denials";

@@ -1,4 +1,5 @@
-import { AccessRequest, Decision, PolicyWorld } from "./decision";
+import { AccessRequest } from "./access-request";
+import { Decision, PolicyWorld } from "./decision";
 import { denied, explicitDeny, notAllowed } from "./denials";
 import { prepareEvaluation } from "./evaluation";
 import { guardrailsDeny } from "./guardrails";

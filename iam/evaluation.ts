@@ -1,4 +1,4 @@
-import { AccessRequest, RequestContext, RequestPrincipal } from "./decision";
+import { AccessRequest, RequestContext, RequestPrincipal } from "./access-request";
 import { ArnSegments, splitArn } from "./arn-match";
 
 /** One request, prepared once for all the documents that look at it. */

@@ -6,8 +6,8 @@ export type {
   PrincipalElement,
   Statement,
 } from "./policy-document";
+export type { AccessRequest, RequestContext, RequestPrincipal } from "./access-request";
 export type {
-  AccessRequest,
   AllowReason,
   AttachedPolicy,
   Decision,
@@ -15,8 +15,6 @@ export type {
   KmsGrant,
   PolicyKind,
   PolicyWorld,
-  RequestContext,
-  RequestPrincipal,
   StatementRef,
 } from "./decision";
 export { compilePolicy, statementsOf } from "./compiled-policy";

@@ -1,4 +1,5 @@
-import { AccessRequest, KmsGrant, RequestContext } from "./decision";
+import { AccessRequest, RequestContext } from "./access-request";
+import { KmsGrant } from "./decision";
 import { NAMED, Naming, namingOfGrantee } from "./principal-match";
 
 /** A grant that lets the caller in, and how closely its grantee names the caller. */

@@ -1,5 +1,6 @@
 import { GlobTokens, tokenizeGlob, tokenizeLiteral } from "./glob";
-import { RequestContext } from "./decision";
+import { contextValue } from "./context-value";
+import { RequestContext } from "./access-request";
 
 /** A value of a policy, split at its variables. Literal text is already tokenised. */
 export type Template = readonly TemplatePart[];
@@ -76,6 +77,6 @@ function resolveVariable(
   part: Extract<TemplatePart, { kind: "variable" }>,
   context: RequestContext,
 ): GlobTokens | undefined {
-  const value = context[part.key];
+  const value = contextValue(context, part.key);
   return typeof value === "string" ? tokenizeLiteral(value) : part.fallback;
 }

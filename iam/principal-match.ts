@@ -1,4 +1,4 @@
-import { RequestPrincipal } from "./decision";
+import { RequestPrincipal } from "./access-request";
 import { Evaluation } from "./evaluation";
 import { OneOrMore, PrincipalElement, Statement } from "./policy-document";
 

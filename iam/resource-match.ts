@@ -1,7 +1,7 @@
 import { ArnSegments, compileSegment, SegmentMatcher, splitTemplate } from "./arn-match";
 import { ANY_RUN } from "./glob";
 import { parseTemplate, Template } from "./policy-variables";
-import { RequestContext } from "./decision";
+import { RequestContext } from "./access-request";
 
 /** Tells whether a pattern of a `Resource` or `NotResource` element means an ARN, whole and already split. */
 export type ResourceMatcher = (

@@ -1,4 +1,5 @@
-import { AccessRequest, AllowReason, PolicyWorld } from "./decision";
+import { AccessRequest } from "./access-request";
+import { AllowReason, PolicyWorld } from "./decision";
 import { Evaluation } from "./evaluation";
 import { findGrant } from "./kms-grants";
 import { NAMED, Naming } from "./principal-match";

@@ -1,4 +1,5 @@
-import { RequestContext } from "../decision";
+import { contextValue } from "../context-value";
+import { RequestContext } from "../access-request";
 import { Evaluation } from "../evaluation";
 import { ConditionBlock, ConditionValues } from "../policy-document";
 import { ValueMatcher } from "./operator-family";
@@ -51,7 +52,7 @@ function compileTest(
   const holds = compileValueTest(name, values);
   const whenAbsent = valueWhenAbsent(name);
   return (context) => {
-    const present = context[key];
+    const present = contextValue(context, key);
     if (typeof present === "string") {
       return present === "" && name.set !== undefined ? whenAbsent : holds.one(present, context);
     }
@@ -68,7 +69,7 @@ function compileTest(
 function compileNull(key: string, policyValues: readonly string[]): ContextTest {
   const wanted = policyValues.map((value) => value.toLowerCase());
   return (context) => {
-    const value = context[key];
+    const value = contextValue(context, key);
     return wanted.includes(String(value === undefined || value.length === 0));
   };
 }

@@ -1,4 +1,4 @@
-import { RequestContext } from "../decision";
+import { RequestContext } from "../access-request";
 
 /**
  * Tells whether one value of the request is what one value of the policy means. A value with a variable that the

@@ -70,6 +70,11 @@ describe("condition blocks", () => {
   ]);
 
   itHolds([
+    {
+      name: "a key that every JavaScript object has",
+      block: { StringNotEquals: { constructor: "a", __proto__: "${toString}" } },
+      holds: true,
+    },
     { name: "an empty block", block: {}, holds: true },
     {
       name: "all keys of an operator",
