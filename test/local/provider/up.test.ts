@@ -1,0 +1,151 @@
+import { strict as assert } from "assert";
+import { readFileSync } from "fs";
+import { join } from "path";
+import { IAM } from "@aws-sdk/client-iam";
+import { KMS } from "@aws-sdk/client-kms";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { MANAGEMENT, ORDERS, SECRETS, TestCloud, startCloud } from "../../support/local-cloud";
+import { PulumiProject, createProject } from "./pulumi-project";
+
+const PROGRAM = readFileSync(join(__dirname, "program.js"), "utf8");
+
+describe("pulumi up against the local cloud", function () {
+  this.timeout(180_000);
+
+  let cloud: TestCloud;
+  let project: PulumiProject;
+
+  before(async function () {
+    cloud = await startCloud();
+    await Promise.all([SECRETS, ORDERS].map((account) => createDeployRole(cloud, account)));
+    const { accessKeyId, secretAccessKey } = cloud.clientConfig(MANAGEMENT).credentials;
+    project = await createProject({
+      AWS_ENDPOINT_URL: cloud.url,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_REGION: "eu-west-1",
+    });
+    project.program(program({ action: "GetSecretValue", owner: "orders", replicated: true }));
+  });
+  after(async () => {
+    project?.remove();
+    await cloud?.close();
+  });
+
+  const secrets = (): SecretsManager => new SecretsManager(cloud.clientConfig(SECRETS));
+
+  it("previews without a change", async () => {
+    assert.deepEqual(await project.preview(), { create: 16 });
+    assert.deepEqual((await secrets().listSecrets({})).SecretList, []);
+  });
+
+  it("deploys two accounts and two Regions", async () => {
+    assert.deepEqual(await project.up(), { create: 16 });
+    const outputs = await project.outputs();
+    assert.deepEqual(
+      {
+        ...outputs,
+        secretArn: undefined,
+        keyArn: undefined,
+        replicaKeyArn: undefined,
+        endpointId: undefined,
+      },
+      {
+        secretArn: undefined,
+        keyArn: undefined,
+        replicaKeyArn: undefined,
+        endpointId: undefined,
+        replicaRegions: ["eu-central-1"],
+        tagsAll: { owner: "orders", team: "platform" },
+        roleArn: `arn:aws:iam::${ORDERS}:role/orders-service`,
+        account: ORDERS,
+        functionName: "rotate-database",
+      },
+    );
+    assert.match(
+      outputs["secretArn"] as string,
+      /^arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders\/database-\w{6}$/,
+    );
+    assert.equal(
+      outputs["replicaKeyArn"],
+      (outputs["keyArn"] as string).replace("eu-west-1", "eu-central-1"),
+    );
+    assert.match(outputs["endpointId"] as string, /^vpce-[0-9a-f]{17}$/);
+  });
+
+  it("has nothing to do the second time", async () => {
+    assert.deepEqual(await project.up(), { same: 16 });
+  });
+
+  it("finds nothing changed outside", async () => {
+    assert.deepEqual(await project.refresh(), { same: 16 });
+    assert.deepEqual(await project.up(), { same: 16 });
+  });
+
+  it("finds and undoes what was changed outside", async () => {
+    await secrets().tagResource({ SecretId: "orders/database", Tags: [{ Key: "owner", Value: "someone" }] });
+    assert.deepEqual(await project.refresh(), { same: 15, update: 1 });
+    assert.deepEqual(await project.up(), { same: 15, update: 1 });
+    const { Tags } = await secrets().describeSecret({ SecretId: "orders/database" });
+    assert.deepEqual(
+      new Map(Tags!.map(({ Key, Value }) => [Key, Value])),
+      new Map([
+        ["owner", "orders"],
+        ["team", "platform"],
+      ]),
+    );
+  });
+
+  it("updates in place what can be", async () => {
+    project.program(program({ action: "DescribeSecret", owner: "billing", replicated: false }));
+    assert.deepEqual(await project.up(), { same: 14, update: 2 });
+    const { ResourcePolicy } = await secrets().getResourcePolicy({ SecretId: "orders/database" });
+    assert.match(ResourcePolicy!, /secretsmanager:DescribeSecret/);
+    const { ReplicationStatus } = await secrets().describeSecret({ SecretId: "orders/database" });
+    assert.deepEqual(ReplicationStatus ?? [], []);
+  });
+
+  it("destroys everything", async () => {
+    await project.pulumi("destroy", "--yes", "--skip-preview");
+    assert.deepEqual((await secrets().listSecrets({})).SecretList, []);
+    const { Keys } = await new KMS(cloud.clientConfig(SECRETS)).listKeys({});
+    const states = await Promise.all(
+      Keys!.map(
+        async ({ KeyId }) =>
+          (await new KMS(cloud.clientConfig(SECRETS)).describeKey({ KeyId })).KeyMetadata!.KeyState,
+      ),
+    );
+    assert.deepEqual(
+      states.filter((state) => !/^Pending/.test(state!)),
+      [],
+    );
+    const { Roles } = await new IAM(cloud.clientConfig(ORDERS)).listRoles({});
+    assert.deepEqual(
+      Roles!.map((role) => role.RoleName),
+      ["strongroom-deploy"],
+    );
+  });
+});
+
+function program(variant: { action: string; owner: string; replicated: boolean }): string {
+  return `const variant = ${JSON.stringify(variant)};\n${PROGRAM}`;
+}
+
+async function createDeployRole(cloud: TestCloud, account: string): Promise<void> {
+  const iam = new IAM(cloud.clientConfig(account));
+  const document = (statement: object): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  await iam.createRole({
+    RoleName: "strongroom-deploy",
+    AssumeRolePolicyDocument: document({
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${MANAGEMENT}:root` },
+      Action: "sts:AssumeRole",
+    }),
+  });
+  await iam.putRolePolicy({
+    RoleName: "strongroom-deploy",
+    PolicyName: "administrator",
+    PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }),
+  });
+}
