@@ -23,6 +23,7 @@ export type RequestPrincipal =
  */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
+/** One action on one resource by one principal, with everything that conditions may ask about. */
 export interface AccessRequest {
   readonly principal: RequestPrincipal;
   /** Such as `secretsmanager:GetSecretValue`; compared without regard to case. */
