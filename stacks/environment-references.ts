@@ -1,4 +1,4 @@
-import { Problem, regionsProblems, shown } from "../components/model";
+import { isRegion, Problem, regionsProblems, shown } from "../components/model";
 import { EnvironmentDraft, ReaderDraft, SecretDraft } from "./environment-config";
 
 type SecretAt = { readonly secret: SecretDraft; readonly path: string };
@@ -33,7 +33,9 @@ function workloadProblems(draft: EnvironmentDraft): readonly Problem[] {
     if (workload === undefined) return [];
     const path = `workloads.${name}`;
     const networks = Object.keys(workload.networks ?? {});
-    const foreign = networks.filter((region) => regionsAreSound && !used.includes(region));
+    const foreign = networks.filter(
+      (region) => regionsAreSound && isRegion(region) && !used.includes(region),
+    );
     return [
       ...foreign.map((region) => ({
         path: `${path}.networks.${region}`,
