@@ -18,6 +18,8 @@ export interface Target {
   readonly accountId: string;
   /** The request is made by a service on the caller's behalf, so it comes through no network of the caller. */
   readonly viaService?: boolean;
+  /** Condition keys that the request is known to carry, in lower case. */
+  readonly context?: RequestContext;
 }
 
 /** Requests tried for one document and one class of callers. */
@@ -83,7 +85,10 @@ function* contexts(
   principal: RequestPrincipal,
   target: Target,
 ): Generator<RequestContext> {
-  const fixed: Record<string, string> = { "aws:resourceaccount": target.accountId };
+  const fixed: Record<string, string | readonly string[]> = {
+    "aws:resourceaccount": target.accountId,
+    ...target.context,
+  };
   if (principal.kind === "role-session") fixed["aws:principalarn"] = principal.roleArn;
   if (principal.kind === "root") fixed["aws:principalarn"] = `arn:aws:iam::${principal.accountId}:root`;
   if (principal.kind === "user") fixed["aws:principalarn"] = principal.arn;

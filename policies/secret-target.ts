@@ -28,6 +28,15 @@ export function secretTarget(secret: SecretNode, facts: DocumentFacts, actions: 
   };
 }
 
+/** ARN of the secret, with any ending where AWS has yet to choose it; undefined when the name is not known either. */
+export function likelyArn(secret: SecretNode): string | undefined {
+  const owner = ownerOf(secret);
+  const known = ["arn", "name"].some(
+    (property) => readString(secret.resource.props, property).state === "known",
+  );
+  return known && owner.state === "known" ? arnOf(secret, owner.value) : undefined;
+}
+
 function arnOf(secret: SecretNode, accountId: string): string {
   const arn = readString(secret.resource.props, secret.inStack ? "arn" : "secretArn");
   if (arn.state === "known") return arn.value;

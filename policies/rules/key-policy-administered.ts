@@ -5,7 +5,7 @@ import { undecided, violation } from "../findings";
 import { KeyNode } from "../graph";
 import { keyOwnerOf, keyTarget } from "../key-target";
 import { parseArn } from "../location";
-import { ask } from "../probe";
+import { Answer, ask } from "../probe";
 import { input, label } from "../resource";
 import { Finding, graphRule } from "../rule";
 import { unknownAccount } from "../secret-target";
@@ -57,21 +57,26 @@ function checkDocument(key: KeyNode, policy: HeldDocument): readonly Finding[] {
   const { accounts: named, opensToUnnamed } = factsOf(policy.document);
   const possible = opensToUnnamed ? [...named, unknownAccount] : named;
   const accounts = owner.state === "known" ? [owner.value] : possible;
-  if (accounts.some((accountId) => isAdministered(policy.document, key, accountId))) return [];
+  const answers = accounts.map((accountId) => administration(policy.document, key, accountId));
+  if (answers.includes("admitted")) return [];
+  if (answers.includes("too-complex")) {
+    const reason = `${where} has too many conditions to try them all`;
+    return [undecided(holder, reason, "a policy with fewer condition values")];
+  }
   return [
     violation(holder, `${where} lets nobody of the account change it, so the key can be lost`, remediation),
   ];
 }
 
 /** The root user, through it whoever IAM allows, or a principal that the document names. */
-function isAdministered(document: PolicyDocument, key: KeyNode, accountId: string): boolean {
+function administration(document: PolicyDocument, key: KeyNode, accountId: string): Answer["kind"] {
   const facts = factsOf(document);
   const target = { ...keyTarget(key, facts, ["kms:PutKeyPolicy"]), accountId };
   const named = facts.principals.filter((arn) => parseArn(arn)?.account === accountId);
-  const requester = { kind: "account", accountId, ownsNetworks: true } as const;
-  const asRoot = { ...requester, principalArn: `arn:aws:iam::${accountId}:root` };
-  return (
-    ask(document, asRoot, target).kind === "admitted" ||
-    named.some((principalArn) => ask(document, { ...requester, principalArn }, target).kind === "admitted")
+  const answers = [`arn:aws:iam::${accountId}:root`, ...named].map(
+    (principalArn) =>
+      ask(document, { kind: "account", accountId, ownsNetworks: true, principalArn }, target).kind,
   );
+  if (answers.includes("admitted")) return "admitted";
+  return answers.includes("too-complex") ? "too-complex" : "refused";
 }

@@ -1,13 +1,13 @@
-import { PolicyDocument } from "../../iam";
+import { PolicyDocument, RequestContext } from "../../iam";
 import { factsOf } from "../document-facts";
 import { undecided, violation } from "../findings";
 import { Graph, KeyNode, SecretNode } from "../graph";
 import { keyTarget } from "../key-target";
-import { ask } from "../probe";
+import { Answer, ask } from "../probe";
 import { readersIn } from "../readers";
 import { deciders, label } from "../resource";
 import { Finding, graphRule } from "../rule";
-import { ownerOf } from "../secret-target";
+import { likelyArn, ownerOf } from "../secret-target";
 import { isServiceKey } from "./secret-customer-managed-key";
 
 const remediation =
@@ -70,19 +70,38 @@ function checkKey(secret: SecretNode, key: KeyNode, readers: readonly Reader[]):
     return [undecided(resource, reason, pending.decidedBy)];
   }
   const documents = key.policies.flatMap((policy) => (policy.state === "known" ? [policy.document] : []));
-  const left = readers.filter((reader) => !documents.some((document) => canDecrypt(document, key, reader)));
-  const names = [...new Set(left.map((reader) => reader.principalArn))];
+  const answers = readers.map((reader) => ({ reader, answer: decryption(documents, key, reader, secret) }));
+  const complex = answers.filter(({ answer }) => answer === "too-complex");
+  if (complex.length > 0) {
+    const reason = `the policy of ${label(key.resource)} has too many conditions to try them all`;
+    return [undecided(resource, reason, "a policy with fewer condition values")];
+  }
+  const left = answers.filter(({ answer }) => answer === "refused");
+  const names = [...new Set(left.map(({ reader }) => reader.principalArn))];
   return names.map((name) => {
     const fact = `${label(resource)} lets ${name} read, but ${label(key.resource)} does not let it decrypt`;
     return violation(resource, fact, remediation);
   });
 }
 
+function decryption(
+  documents: readonly PolicyDocument[],
+  key: KeyNode,
+  reader: Reader,
+  secret: SecretNode,
+): Answer["kind"] {
+  const answers = documents.map((document) => askKey(document, key, reader, secret));
+  if (answers.includes("admitted")) return "admitted";
+  return answers.includes("too-complex") ? "too-complex" : "refused";
+}
+
 /** Decryption happens inside Secrets Manager, on the reader's behalf: not through the reader's network. */
-function canDecrypt(document: PolicyDocument, key: KeyNode, reader: Reader): boolean {
-  const target = { ...keyTarget(key, factsOf(document), ["kms:Decrypt"]), viaService: true };
+function askKey(document: PolicyDocument, key: KeyNode, reader: Reader, secret: SecretNode): Answer["kind"] {
+  const arn = likelyArn(secret);
+  const context: RequestContext = arn === undefined ? {} : { "kms:encryptioncontext:secretarn": arn };
+  const target = { ...keyTarget(key, factsOf(document), ["kms:Decrypt"]), viaService: true, context };
   const { accountId, principalArn, organizationId } = reader;
   const requester = { kind: "account", accountId, principalArn, ownsNetworks: true } as const;
   const asMember = organizationId === undefined ? requester : { ...requester, organizationId };
-  return ask(document, asMember, target).kind === "admitted";
+  return ask(document, asMember, target).kind;
 }

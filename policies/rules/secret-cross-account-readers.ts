@@ -34,12 +34,19 @@ export const secretCrossAccountReaders = graphRule({
     ),
 });
 
+/** Stands for an organisation that no document names. */
+const otherOrganization = "o-anyotherone";
+
 interface Problem {
   readonly accountId: string;
-  readonly fact: string;
-  /** True when the account cannot be the owner itself, because the organisation's list does not have it. */
-  readonly foreign: boolean;
+  readonly kind: "not-allowed" | "unbound" | "elsewhere" | "too-complex";
 }
+
+const facts: Readonly<Record<Exclude<Problem["kind"], "too-complex">, string>> = {
+  "not-allowed": "read, which is not an allowed one",
+  unbound: "read in whatever organisation it is",
+  elsewhere: "read as a member of another organisation",
+};
 
 function checkDocument(
   secret: SecretNode,
@@ -47,17 +54,31 @@ function checkDocument(
   document: PolicyDocument,
   organization: Organization,
 ): readonly Finding[] {
+  const where = `the policy of ${label(holder)}`;
   const owner = ownerOf(secret);
   const candidates = factsOf(document).accounts.filter((id) => owner.state !== "known" || id !== owner.value);
   const problems = candidates.flatMap((id) => checkAccount(secret, document, id, organization));
-  // One of several accounts may be the owner's, when that is not known.
-  const certain =
-    owner.state === "known" || problems.length > 1 ? problems : problems.filter((one) => one.foreign);
-  if (problems.length > 0 && certain.length === 0) {
-    const reason = `whether account ${problems[0]?.accountId} in the policy of ${label(holder)} owns the secret is not known`;
-    return [undecided(holder, reason, "the ARN of the secret, or an account in the provider's settings")];
+  // An account that the organisation's list does not have cannot be the owner's.
+  const certain = problems.filter(({ kind }) => owner.state === "known" || kind === "not-allowed");
+  const doubtful = problems.filter((problem) => !certain.includes(problem)).map(({ accountId }) => accountId);
+  const findings = certain.map(({ accountId, kind }) =>
+    kind === "too-complex"
+      ? undecided(holder, `${where} has too many conditions to try them all`, "a policy with fewer values")
+      : violation(holder, `${where} lets account ${accountId} ${facts[kind]}`, remediation),
+  );
+  return [...findings, ...ofUnknownOwner(holder, where, doubtful)];
+}
+
+/** Of several accounts at most one is the owner's. */
+function ofUnknownOwner(holder: Resource, where: string, accounts: readonly string[]): readonly Finding[] {
+  if (accounts.length > 1) {
+    const fact = `${where} lets accounts ${accounts.join(", ")} read without binding them to the organisation`;
+    return [violation(holder, fact, remediation)];
   }
-  return certain.map(({ fact }) => violation(holder, `the policy of ${label(holder)} ${fact}`, remediation));
+  const decidedBy = "the ARN of the secret, or an account in the provider's settings";
+  return accounts.map((accountId) =>
+    undecided(holder, `whether account ${accountId} in ${where} owns the secret is not known`, decidedBy),
+  );
 }
 
 function checkAccount(
@@ -67,23 +88,18 @@ function checkAccount(
   organization: Organization,
 ): readonly Problem[] {
   const { id, accounts } = organization;
-  const readable = organizationsIn(document).filter(
-    (one) => canRead(document, secret, accountId, one).kind === "admitted",
-  );
-  const unbound =
-    canRead(document, secret, accountId, "o-anyotherone").kind === "admitted" || readable.includes(undefined);
-  const foreign = accounts.length > 0 && !accounts.includes(accountId);
-  if (readable.length === 0 && !unbound) return [];
-  if (foreign)
-    return [{ accountId, foreign, fact: `lets account ${accountId} read, which is not an allowed one` }];
-  if (unbound) {
-    const fact = `lets account ${accountId} read in whatever organisation it is`;
-    return [{ accountId, foreign, fact }];
+  const tried = [...organizationsIn(document), otherOrganization].map((one) => ({
+    organization: one,
+    answer: canRead(document, secret, accountId, one).kind,
+  }));
+  const admitting = tried.flatMap((one) => (one.answer === "admitted" ? [one.organization] : []));
+  const complex = tried.some(({ answer }) => answer === "too-complex");
+  if (admitting.length === 0) return complex ? [{ accountId, kind: "too-complex" }] : [];
+  if (accounts.length > 0 && !accounts.includes(accountId)) return [{ accountId, kind: "not-allowed" }];
+  if (admitting.includes(undefined) || admitting.includes(otherOrganization)) {
+    return [{ accountId, kind: "unbound" }];
   }
-  if (id !== "" && readable.some((one) => one !== id)) {
-    return [
-      { accountId, foreign, fact: `lets account ${accountId} read as a member of another organisation` },
-    ];
-  }
-  return [];
+  if (complex) return [{ accountId, kind: "too-complex" }];
+  const elsewhere = id !== "" && admitting.some((one) => one !== id);
+  return elsewhere ? [{ accountId, kind: "elsewhere" }] : [];
 }

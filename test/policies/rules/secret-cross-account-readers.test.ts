@@ -153,6 +153,16 @@ testRule(secretCrossAccountReaders, [
     ],
   },
   {
+    name: "of two accounts one is not the owner's",
+    stack: homeless({ ...read, Principal: root(readerId) }, { ...read, Principal: root("333333333333") }),
+    says: [
+      {
+        on: "orders",
+        violation: `the policy of Secret "orders" lets accounts ${readerId}, 333333333333 read without binding them to the organisation. ${fix}`,
+      },
+    ],
+  },
+  {
     name: "an account outside the organisation cannot be the owner's",
     stack: homeless({ ...read, Principal: root("444444444444") }),
     organization: known,
