@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { RotationFunction, SecretReader, SecretsEndpoint, SecretsKey, SharedSecret } from "../components";
@@ -6,11 +7,20 @@ import { produce } from "./contract";
 import { Environment, EnvironmentSecret, Workload } from "./environment";
 import { grantedArns, readerAccess } from "./environment-documents";
 
-/** Builds an environment: the key and the secrets in the central account, endpoints and roles in the workloads'. */
-export function deploy(environment: Environment): ReturnType<typeof produce> {
+export interface DeployOptions {
+  /** Folder with a folder of code for each engine. @default the one that `npm run build` makes */
+  readonly rotationCode?: string;
+}
+
+/**
+ * Builds an environment: the key and the secrets in the central account, endpoints and roles in the workloads'.
+ *
+ * @throws ConfigurationError when the code of the rotation functions has not been built
+ */
+export function deploy(environment: Environment, options: DeployOptions = {}): ReturnType<typeof produce> {
   const central = accountProvider(environment, "central", environment.centralAccountId);
   const key = deployKey(environment, central);
-  const secrets = deploySecrets(environment, key, central);
+  const secrets = deploySecrets({ environment, options, key, provider: central });
   const workloads = environment.workloads.map((workload) => deployWorkload(environment, workload));
   return produce({
     organizationId: environment.organizationId,
@@ -47,13 +57,22 @@ function deployKey(environment: Environment, provider: aws.Provider): SecretsKey
   );
 }
 
+/** What every secret of an environment is made with. */
+interface Central {
+  readonly environment: Environment;
+  readonly options: DeployOptions;
+  readonly key: SecretsKey;
+  readonly provider: aws.Provider;
+}
+
 /** Administrators' secrets come first: the others' rotation functions know them by their ARN. */
-function deploySecrets(environment: Environment, key: SecretsKey, provider: aws.Provider): Secrets {
+function deploySecrets(central: Central): Secrets {
+  const { secrets: specs } = central.environment;
   const secrets = new Map<string, SharedSecret>();
-  const withoutAdmin = environment.secrets.filter((spec) => adminOf(spec) === undefined);
-  const withAdmin = environment.secrets.filter((spec) => adminOf(spec) !== undefined);
+  const withoutAdmin = specs.filter((spec) => adminOf(spec) === undefined);
+  const withAdmin = specs.filter((spec) => adminOf(spec) !== undefined);
   for (const spec of [...withoutAdmin, ...withAdmin])
-    secrets.set(spec.name, deploySecret(environment, spec, key, secrets, provider));
+    secrets.set(spec.name, deploySecret(central, spec, secrets));
   return secrets;
 }
 
@@ -61,46 +80,38 @@ function adminOf({ rotation }: EnvironmentSecret): string | undefined {
   return rotation.kind === "scheduled" ? rotation.admin : undefined;
 }
 
-function deploySecret(
-  environment: Environment,
-  spec: EnvironmentSecret,
-  key: SecretsKey,
-  others: Secrets,
-  provider: aws.Provider,
-): SharedSecret {
-  const { organizationId, regions, protect, recoveryWindowDays } = environment;
+function deploySecret(central: Central, spec: EnvironmentSecret, others: Secrets): SharedSecret {
+  const { key, provider } = central;
+  const { organizationId, regions, protect, recoveryWindowDays } = central.environment;
   const { name, description, owner, dataClass, grants, rotation } = spec;
   const common = { organizationId, regions, protect, recoveryWindowDays, keyArns: key.arns };
   const described = { secretName: name, description, owner, dataClass, grants };
   const plan =
     rotation.kind === "never"
       ? rotation
-      : { ...rotation, rotationFunction: deployRotation(environment, spec, rotation, others, provider) };
+      : { ...rotation, rotationFunction: deployRotation(central, name, rotation, others) };
   return new SharedSecret(name, { ...common, ...described, rotation: plan }, { provider });
 }
 
-function deployRotation(
-  environment: Environment,
-  { name }: EnvironmentSecret,
-  plan: Scheduled,
-  others: Secrets,
-  provider: aws.Provider,
-): RotationFunction {
+function deployRotation(central: Central, name: string, plan: Scheduled, others: Secrets): RotationFunction {
+  const { environment, options, provider } = central;
   const location = { accountId: environment.centralAccountId, region: environment.regions.primary };
   const admin = plan.admin === undefined ? undefined : others.get(plan.admin);
+  const { engine, tls } = plan.database;
   const settings = {
     strategy: plan.strategy,
     secretArn: secretArnPattern(location, name),
     adminSecretArn: plan.admin === undefined ? undefined : secretArnPattern(location, plan.admin),
-    tls: plan.database.tls,
+    tls,
   };
   const args = {
     location,
     secretName: name,
     adminSecretName: plan.admin,
-    engine: plan.database.engine,
+    engine,
     network: environment.rotationNetwork,
     settings: pulumi.output(admin?.arn).apply((masterarn) => withSeed(settings, plan, masterarn)),
+    codeFolder: options.rotationCode && join(options.rotationCode, engine),
   };
   return new RotationFunction(name, args, { provider });
 }
