@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Children } from "../../cli/children";
+import { createDeployRoles } from "../../cli/deploy-roles";
 import { accountsFile, administrators } from "../../cli/organisation";
 import { Pulumi } from "../../cli/pulumi";
 import { startCloud } from "../../cli/start/cloud-process";
@@ -30,6 +31,7 @@ async function deployed(folder: string, children: Children): Promise<Pulumi> {
   const engine = await ensureEngine({ log: (line) => console.error(`  ${line}`) });
   const keys = administrators();
   const url = await startCloud(ROOT, folder, accountsFile(keys), children);
+  await createDeployRoles(url, keys);
   const { env } = await prepareHome({ home: join(folder, "pulumi"), distDir: join(ROOT, "dist") });
   const { accessKeyId, secretAccessKey } = keys.management;
   const deployer = {

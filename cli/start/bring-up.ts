@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ensureEngine, prepareHome } from "../../local/engine";
 import { startPostgres } from "../../local/postgres";
 import { Children } from "../children";
+import { createDeployRoles, DEPLOY_ROLE } from "../deploy-roles";
 import { accountsFile, Administrator, administrators } from "../organisation";
 import { Pulumi } from "../pulumi";
 import { startCloud } from "./cloud-process";
@@ -22,18 +23,24 @@ export async function bringUp(given: Given): Promise<Platform> {
   const { root, folder, children, report } = given;
   const engine = await findEngine(report);
   const keys = administrators();
-  const cloudUrl = await report.step(
-    { name: "cloud", remedy: "read the cause; nothing was deployed" },
-    async () => {
-      const url = await startCloud(root, folder, accountsFile(keys), children);
-      return { value: url, evidence: `${Object.keys(keys).length} accounts of one organisation at ${url}` };
-    },
-  );
+  const cloudUrl = await startAccounts(given, keys);
   const database = await startDatabase(given);
   const { env: homeEnv } = await prepareHome({ home: join(folder, "pulumi"), distDir: join(root, "dist") });
   const pulumiEnv = { ...homeEnv, ...deployerEnv(cloudUrl, keys.management) };
   const pulumi = new Pulumi(engine, { ...process.env, ...pulumiEnv }, children);
   return { root, folder, children, report, pulumi, pulumiEnv, cloudUrl, administrators: keys, database };
+}
+
+function startAccounts(
+  { root, folder, children, report }: Given,
+  keys: Platform["administrators"],
+): Promise<string> {
+  return report.step({ name: "cloud", remedy: "read the cause; nothing was deployed" }, async () => {
+    const url = await startCloud(root, folder, accountsFile(keys), children);
+    const accounts = await createDeployRoles(url, keys);
+    const evidence = `an organisation of ${Object.keys(keys).length} accounts at ${url}; role ${DEPLOY_ROLE} in ${accounts.join(", ")}`;
+    return { value: url, evidence };
+  });
 }
 
 function findEngine(report: Report): Promise<string> {
