@@ -60,13 +60,25 @@ export function refresh(
     : attributes;
   const outputs = merge(type, known.state, current, () => true);
   const imported = Object.keys(known.inputs).length === 0;
-  const inputs = merge(type, known.inputs, current, (name) => {
-    const property = type.inputs[name];
-    return (
-      property !== undefined && (imported ? !property.computed : name in known.inputs || name === "tags")
-    );
-  });
+  const inputs = imported
+    ? importedInputs(type, current)
+    : merge(type, known.inputs, current, (name) => name in known.inputs || name === "tags");
   return { outputs, inputs: { ...inputs, __defaults: known.inputs["__defaults"] ?? [] } };
+}
+
+/** Inputs that would have made a resource that is not in the state yet. */
+function importedInputs(type: ResourceType, current: Properties): Properties {
+  const isEmpty = (value: unknown): boolean =>
+    value === undefined || value === "" || (typeof value === "object" && Object.keys(value!).length === 0);
+  const inputs: Record<string, unknown> = {};
+  for (const [name, property] of Object.entries(type.inputs)) {
+    if (!isEmpty(current[name])) {
+      inputs[name] = current[name];
+    } else if (property.default !== undefined) {
+      inputs[name] = property.default;
+    }
+  }
+  return inputs;
 }
 
 function merge(

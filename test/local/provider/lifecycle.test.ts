@@ -255,6 +255,26 @@ describe("the life of a resource", () => {
       });
     });
 
+    it("is imported with inputs that change nothing", async () => {
+      Object.assign(aws.answers, {
+        DescribeSecret: described([], { KmsKeyId: "key", Tags: [{ Key: "team", Value: "x" }] }),
+        GetResourcePolicy: { ARN },
+      });
+      const { inputs } = await session.read(SECRET, ARN);
+      assert.deepEqual(inputs, {
+        name: "a",
+        kmsKeyId: "key",
+        region: "eu-west-1",
+        recoveryWindowInDays: 30,
+        forceOverwriteReplicaSecret: false,
+        tags: { team: "x" },
+        tagsAll: { team: "x" },
+        __defaults: [],
+      });
+      const checked = await session.check(SECRET, { name: "a", kmsKeyId: "key", tags: { team: "x" } });
+      assert.equal((await session.diff(SECRET, inputs!, checked.inputs)).changes, false);
+    });
+
     it("that waits for its deletion is gone for a refresh", async () => {
       aws.answers["DescribeSecret"] = described([], { DeletedDate: 1700000000 });
       assert.deepEqual(await session.read(SECRET, ARN), { id: "", outputs: undefined, inputs: undefined });

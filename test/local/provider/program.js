@@ -140,6 +140,89 @@ const endpoint = new aws.ec2.VpcEndpoint(
   ordersAccount,
 );
 
+// The rest of what the provider models, one of each.
+new aws.kms.KeyPolicy("key", { keyId: key.keyId, policy: keyPolicy }, secretsAccount);
+new aws.kms.Grant(
+  "backup",
+  { keyId: key.keyId, granteePrincipal: rotationRole.arn, operations: ["Decrypt", "GenerateDataKey"] },
+  secretsAccount,
+);
+const apiKey = new aws.secretsmanager.Secret(
+  "api-key",
+  { recoveryWindowInDays: 0 },
+  { ...secretsAccount, ignoreChanges: ["tags", "tagsAll"] },
+);
+new aws.secretsmanager.SecretVersion(
+  "api-key",
+  { secretId: apiKey.id, secretString: pulumi.secret("first value") },
+  secretsAccount,
+);
+new aws.secretsmanager.Tag(
+  "reason",
+  { secretId: apiKey.id, key: "reason", value: "no rotation" },
+  secretsAccount,
+);
+const policy = new aws.iam.Policy(
+  "list",
+  { policy: document({ Effect: "Allow", Action: `secretsmanager:${variant.listing}`, Resource: "*" }) },
+  ordersAccount,
+);
+new aws.iam.RolePolicyAttachment("list", { role, policyArn: policy.arn }, ordersAccount);
+new aws.ec2.VpcEndpointPolicy(
+  "kms",
+  {
+    vpcEndpointId: new aws.ec2.VpcEndpoint(
+      "kms",
+      {
+        vpcId: "vpc-0a0000000000000a1",
+        serviceName: "com.amazonaws.eu-west-1.kms",
+        vpcEndpointType: "Interface",
+      },
+      ordersAccount,
+    ).id,
+    policy: document({ Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*" }),
+  },
+  ordersAccount,
+);
+const group = new aws.ec2.SecurityGroup("endpoint", { vpcId: "vpc-0a0000000000000a1" }, ordersAccount);
+const https = {
+  securityGroupId: group.id,
+  ipProtocol: "tcp",
+  fromPort: 443,
+  toPort: 443,
+  cidrIpv4: "10.0.0.0/16",
+};
+new aws.vpc.SecurityGroupIngressRule("https", https, ordersAccount);
+new aws.vpc.SecurityGroupEgressRule("https", https, ordersAccount);
+new aws.cloudwatch.LogGroup("rotation", { retentionInDays: 30 }, secretsAccount);
+const topic = new aws.sns.Topic("alerts", {}, secretsAccount);
+const rule = new aws.cloudwatch.EventRule(
+  "failures",
+  {
+    eventPattern: JSON.stringify({
+      source: ["aws.secretsmanager"],
+      detail: { eventName: ["RotationFailed"] },
+    }),
+  },
+  secretsAccount,
+);
+new aws.cloudwatch.EventTarget("failures", { rule: rule.name, arn: topic.arn }, secretsAccount);
+new aws.cloudwatch.MetricAlarm(
+  "failures",
+  {
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 1,
+    threshold: variant.threshold,
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    statistic: "Sum",
+    period: 300,
+    dimensions: { FunctionName: rotation.name },
+    alarmActions: [topic.arn],
+  },
+  secretsAccount,
+);
+
 module.exports = {
   secretArn: secret.arn,
   keyArn: key.arn,

@@ -4,10 +4,35 @@ import { join } from "path";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { resourceTypes } from "../../../local/provider/resources";
 import { MANAGEMENT, ORDERS, SECRETS, TestCloud, startCloud } from "../../support/local-cloud";
 import { PulumiProject, createProject } from "./pulumi-project";
 
 const PROGRAM = readFileSync(join(__dirname, "program.js"), "utf8");
+
+/** What differs between the two versions of the program. */
+interface Variant {
+  readonly action: string;
+  readonly listing: string;
+  readonly owner: string;
+  readonly replicated: boolean;
+  readonly threshold: number;
+}
+
+const BEFORE: Variant = {
+  action: "GetSecretValue",
+  listing: "ListSecrets",
+  owner: "orders",
+  replicated: true,
+  threshold: 0,
+};
+const AFTER: Variant = {
+  action: "DescribeSecret",
+  listing: "BatchGetSecretValue",
+  owner: "billing",
+  replicated: false,
+  threshold: 1,
+};
 
 describe("pulumi up against the local cloud", function () {
   this.timeout(180_000);
@@ -25,7 +50,7 @@ describe("pulumi up against the local cloud", function () {
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_REGION: "eu-west-1",
     });
-    project.program(program({ action: "GetSecretValue", owner: "orders", replicated: true }));
+    project.program(program(BEFORE));
   });
   after(async () => {
     project?.remove();
@@ -35,12 +60,12 @@ describe("pulumi up against the local cloud", function () {
   const secrets = (): SecretsManager => new SecretsManager(cloud.clientConfig(SECRETS));
 
   it("previews without a change", async () => {
-    assert.deepEqual(await project.preview(), { create: 16 });
+    assert.deepEqual(await project.preview(), { create: 32 });
     assert.deepEqual((await secrets().listSecrets({})).SecretList, []);
   });
 
   it("deploys two accounts and two Regions", async () => {
-    assert.deepEqual(await project.up(), { create: 16 });
+    assert.deepEqual(await project.up(), { create: 32 });
     const outputs = await project.outputs();
     assert.deepEqual(
       {
@@ -74,31 +99,39 @@ describe("pulumi up against the local cloud", function () {
   });
 
   it("has nothing to do the second time", async () => {
-    assert.deepEqual(await project.up(), { same: 16 });
+    assert.deepEqual(await project.up(), { same: 32 });
   });
 
-  it("finds nothing changed outside", async () => {
-    assert.deepEqual(await project.refresh(), { same: 16 });
-    assert.deepEqual(await project.up(), { same: 16 });
+  it("covers every type that is modelled", async () => {
+    const state = JSON.parse(await project.pulumi("stack", "export")) as {
+      deployment: { resources: { type: string }[] };
+    };
+    const types = new Set(state.deployment.resources.map((resource) => resource.type));
+    assert.deepEqual(
+      resourceTypes.map((type) => type.token).filter((token) => !types.has(token)),
+      [],
+    );
+  });
+
+  it("finds nothing that AWS holds otherwise, but the tag that is a resource of its own", async () => {
+    assert.deepEqual(await project.refresh(), { same: 31, update: 1 });
+    assert.deepEqual(await project.up(), { same: 32 });
   });
 
   it("finds and undoes what was changed outside", async () => {
     await secrets().tagResource({ SecretId: "orders/database", Tags: [{ Key: "owner", Value: "someone" }] });
-    assert.deepEqual(await project.refresh(), { same: 15, update: 1 });
-    assert.deepEqual(await project.up(), { same: 15, update: 1 });
+    assert.deepEqual(await project.refresh(), { same: 31, update: 1 });
+    assert.deepEqual(await project.up(), { same: 31, update: 1 });
     const { Tags } = await secrets().describeSecret({ SecretId: "orders/database" });
-    assert.deepEqual(
-      new Map(Tags!.map(({ Key, Value }) => [Key, Value])),
-      new Map([
-        ["owner", "orders"],
-        ["team", "platform"],
-      ]),
-    );
+    assert.deepEqual(Object.fromEntries(Tags!.map(({ Key, Value }) => [Key, Value])), {
+      owner: "orders",
+      team: "platform",
+    });
   });
 
   it("updates in place what can be", async () => {
-    project.program(program({ action: "DescribeSecret", owner: "billing", replicated: false }));
-    assert.deepEqual(await project.up(), { same: 14, update: 2 });
+    project.program(program(AFTER));
+    assert.deepEqual(await project.up(), { same: 28, update: 4 });
     const { ResourcePolicy } = await secrets().getResourcePolicy({ SecretId: "orders/database" });
     assert.match(ResourcePolicy!, /secretsmanager:DescribeSecret/);
     const { ReplicationStatus } = await secrets().describeSecret({ SecretId: "orders/database" });
@@ -127,7 +160,7 @@ describe("pulumi up against the local cloud", function () {
   });
 });
 
-function program(variant: { action: string; owner: string; replicated: boolean }): string {
+function program(variant: Variant): string {
   return `const variant = ${JSON.stringify(variant)};\n${PROGRAM}`;
 }
 
