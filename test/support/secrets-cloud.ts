@@ -3,12 +3,14 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { strict as assert } from "assert";
 import { principalKey, roles } from "../../local/cloud/iam/records";
+import { eventLog } from "../../local/cloud/cloudtrail/event-log";
+import { ApiError } from "../../local/cloud/core/api-error";
 import { Operation, Service } from "../../local/cloud/core/operation";
 import { anything, string, structure, optional } from "../../local/cloud/core/shape";
 import { service as kms } from "../../local/cloud/kms";
 import { service as secretsManager } from "../../local/cloud/secrets-manager";
 import { service as sts } from "../../local/cloud/sts";
-import { ClientConfig, Credentials, startCloud, TestCloud } from "./local-cloud";
+import { ClientConfig, Credentials, SECRETS, startCloud, TestCloud } from "./local-cloud";
 
 export const PRIMARY = "eu-west-1";
 export const REPLICA = "eu-central-1";
@@ -108,14 +110,10 @@ export class SecretsCloud {
     }));
   }
 
-  private get events() {
-    const found: { eventName: string; errorMessage?: string }[] = [];
-    for (const [, , value] of this.store.records()) {
-      const text = JSON.stringify(value);
-      if (!text.includes("AwsServiceEvent")) continue;
-      collect(value, found);
-    }
-    return found;
+  private get events(): { readonly eventName: string; readonly errorMessage?: string }[] {
+    return [...eventLog(this.store, SECRETS, PRIMARY).values()]
+      .map(({ text }) => JSON.parse(text))
+      .filter(({ eventType }) => eventType === "AwsServiceEvent");
   }
 
   private lambda(): Service {
@@ -130,12 +128,7 @@ export class SecretsCloud {
       authorize: () => [],
       run: async ({ FunctionName, InvocationType, Payload }) => {
         const code = this.functions.get(FunctionName);
-        if (!code)
-          throw new (await import("../../local/cloud/core/api-error")).ApiError(
-            "ResourceNotFoundException",
-            "no such function",
-            404,
-          );
+        if (!code) throw new ApiError("ResourceNotFoundException", "no such function", 404);
         if (InvocationType === "DryRun") return { StatusCode: 204 };
         const event = JSON.parse(Buffer.from(Payload as Buffer).toString()) as RotationEvent;
         try {
@@ -158,15 +151,6 @@ export class SecretsCloud {
       operations: [invoke],
     };
   }
-}
-
-function collect(value: unknown, found: { eventName: string; errorMessage?: string }[]): void {
-  if (typeof value !== "object" || value === null) return;
-  if ((value as { eventType?: string }).eventType === "AwsServiceEvent") {
-    found.push(value as { eventName: string });
-    return;
-  }
-  for (const part of Object.values(value)) collect(part, found);
 }
 
 /** Asserts that a command fails with this error code, and with this text when it is given. */
