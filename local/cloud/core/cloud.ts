@@ -61,6 +61,7 @@ export class Cloud implements ServiceHost {
     this.url = options.url ?? "http://127.0.0.1";
     this.dispatcher = new Dispatcher(options.services, this.store, this.clock, this.sealer, this.partition);
     this.install();
+    for (const service of options.services) service.start?.(this);
   }
 
   get faults(): Faults {
@@ -137,7 +138,7 @@ export class Cloud implements ServiceHost {
 
   /** Stops the services' own work and closes the store. */
   async stop(): Promise<void> {
-    for (const service of this.services) await service.stop?.();
+    for (const service of this.services) await service.stop?.(this);
     this.store.close();
   }
 

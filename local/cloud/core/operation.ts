@@ -130,8 +130,10 @@ export interface Service {
   readonly accessDenied?: { readonly code: string; readonly status: number };
   /** Work that time brings (rotation schedules, deletion windows); called whenever the clock moves, at most each second. */
   tick?(cloud: ServiceHost): void | Promise<void>;
+  /** Makes ready what the service needs outside requests; called once when the cloud is made. */
+  start?(cloud: ServiceHost): void;
   /** Ends what the service runs outside requests, such as processes; called once when the cloud stops. */
-  stop?(): void | Promise<void>;
+  stop?(cloud: ServiceHost): void | Promise<void>;
 }
 
 /** A route of a restJson1 service: labels `{Name}` in the path and the query become members of the input. */

@@ -1,0 +1,3 @@
+export { shutdown } from "./execution";
+export { logText } from "./logs";
+export { service } from "./service";
