@@ -6,7 +6,6 @@ import { service as kms } from "./kms";
 import { service as lambda } from "./lambda";
 import { service as organizations } from "./organizations";
 import { service as secretsManager } from "./secrets-manager";
-import { service as secretsManager } from "./secrets-manager";
 import { service as sts } from "./sts";
 
 /** Every service of the local cloud. */
