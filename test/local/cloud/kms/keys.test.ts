@@ -21,7 +21,7 @@ describe("KMS keys", () => {
 
   it("describes a new key", async () => {
     const { KeyMetadata: made } = await client.send(new kms.CreateKeyCommand({ Description: "mine" }));
-    const { KeyMetadata: described } = await client.send(new kms.DescribeKeyCommand({ KeyId: made!.KeyId }));
+    const { KeyMetadata: described } = await client.send(new kms.DescribeKeyCommand({ KeyId: made!.KeyId! }));
     assert.deepEqual(described, made);
     assert.deepEqual(
       { ...made, KeyId: undefined, Arn: undefined, CreationDate: undefined },
@@ -54,7 +54,8 @@ describe("KMS keys", () => {
       new kms.DecryptCommand({ CiphertextBlob, EncryptionContext: { b: "2", a: "1" } }),
     );
     assert.deepEqual(Buffer.from(decrypted.Plaintext!).toString(), "hello");
-    for (const EncryptionContext of [undefined, { a: "1" }, { a: "1", b: "3" }]) {
+    const others: (Record<string, string> | undefined)[] = [undefined, { a: "1" }, { a: "1", b: "3" }];
+    for (const EncryptionContext of others) {
       await assertFails(
         client.send(new kms.DecryptCommand({ CiphertextBlob, EncryptionContext })),
         "InvalidCiphertextException",
