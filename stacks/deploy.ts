@@ -1,26 +1,17 @@
-import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { RotationFunction, SecretReader, SecretsEndpoint, SecretsKey, SharedSecret } from "../components";
 import { partitionOf, roleArn, RotationPlan, RotationSettings, secretArnPattern } from "../components/model";
 import { produce } from "./contract";
+import { DeploymentFiles } from "./deployment-files";
 import { Environment, EnvironmentSecret, Workload } from "./environment";
 import { grantedArns, readerAccess } from "./environment-documents";
 
-export interface DeployOptions {
-  /** Folder with a folder of code for each engine. @default the one that `npm run build` makes */
-  readonly rotationCode?: string;
-}
-
-/**
- * Builds an environment: the key and the secrets in the central account, endpoints and roles in the workloads'.
- *
- * @throws ConfigurationError when the code of the rotation functions has not been built
- */
-export function deploy(environment: Environment, options: DeployOptions = {}): ReturnType<typeof produce> {
+/** Builds an environment: the key and the secrets in the central account, endpoints and roles in the workloads'. */
+export function deploy(environment: Environment, files: DeploymentFiles): ReturnType<typeof produce> {
   const central = accountProvider(environment, "central", environment.centralAccountId);
   const key = deployKey(environment, central);
-  const secrets = deploySecrets({ environment, options, key, provider: central });
+  const secrets = deploySecrets({ environment, files, key, provider: central });
   const workloads = environment.workloads.map((workload) => deployWorkload(environment, workload));
   return produce({
     organizationId: environment.organizationId,
@@ -60,7 +51,7 @@ function deployKey(environment: Environment, provider: aws.Provider): SecretsKey
 /** What every secret of an environment is made with. */
 interface Central {
   readonly environment: Environment;
-  readonly options: DeployOptions;
+  readonly files: DeploymentFiles;
   readonly key: SecretsKey;
   readonly provider: aws.Provider;
 }
@@ -94,7 +85,7 @@ function deploySecret(central: Central, spec: EnvironmentSecret, others: Secrets
 }
 
 function deployRotation(central: Central, name: string, plan: Scheduled, others: Secrets): RotationFunction {
-  const { environment, options, provider } = central;
+  const { environment, files, provider } = central;
   const location = { accountId: environment.centralAccountId, region: environment.regions.primary };
   const admin = plan.admin === undefined ? undefined : others.get(plan.admin);
   const { engine, tls } = plan.database;
@@ -102,7 +93,7 @@ function deployRotation(central: Central, name: string, plan: Scheduled, others:
     strategy: plan.strategy,
     secretArn: secretArnPattern(location, name),
     adminSecretArn: plan.admin === undefined ? undefined : secretArnPattern(location, plan.admin),
-    tls,
+    tls: tls && { mode: tls.mode, caPem: tls.authorityFile && files.authorities[tls.authorityFile] },
   };
   const args = {
     location,
@@ -111,7 +102,7 @@ function deployRotation(central: Central, name: string, plan: Scheduled, others:
     engine,
     network: environment.rotationNetwork,
     settings: pulumi.output(admin?.arn).apply((masterarn) => withSeed(settings, plan, masterarn)),
-    codeFolder: options.rotationCode && join(options.rotationCode, engine),
+    codeFolder: files.rotationCode[engine],
   };
   return new RotationFunction(name, args, { provider });
 }

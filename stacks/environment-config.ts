@@ -66,8 +66,7 @@ const database = object(
       {},
       {
         mode: oneOf(["verify-full", "verify-ca", "require", "disable"]),
-        caFile: text("the path of a PEM file in the function's bundle"),
-        caPem: text("a certificate in PEM", (it) => it.includes("-----BEGIN CERTIFICATE-----")),
+        authorityFile: text("the name of a PEM file, relative to the project"),
       },
     ),
   },

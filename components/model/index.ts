@@ -41,7 +41,14 @@ export { nameFor, secretNameFault } from "./secret-name";
 export { secretPolicy } from "./secret-policy";
 export type { SecretPolicyFacts } from "./secret-policy";
 export { ROTATION_ENGINES } from "./secret-spec";
-export type { DatabaseAddress, FirstValue, RotationEngine, RotationPlan, SecretSpec } from "./secret-spec";
+export type {
+  DatabaseAddress,
+  DatabaseTls,
+  FirstValue,
+  RotationEngine,
+  RotationPlan,
+  SecretSpec,
+} from "./secret-spec";
 export { DATA_CLASSES, isTagValue, secretTags } from "./tags";
 export type { DataClass, SecretTagFacts } from "./tags";
 export { trustPolicy } from "./trust-policy";

@@ -1,5 +1,5 @@
 import { Grant } from "./grant";
-import { RotationStrategyName, TlsSettings } from "./rotation-settings";
+import { RotationStrategyName, TlsMode } from "./rotation-settings";
 import { Schedule } from "./schedule";
 import { DataClass } from "./tags";
 
@@ -16,7 +16,15 @@ export interface DatabaseAddress {
   readonly port: number;
   readonly dbname: string;
   /** @default the full check of the server certificate against the roots of the system and of RDS */
-  readonly tls?: TlsSettings;
+  readonly tls?: DatabaseTls;
+}
+
+/** How a rotation function checks that the database is the right one. */
+export interface DatabaseTls {
+  /** @default "verify-full" */
+  readonly mode?: TlsMode;
+  /** PEM file of a further authority, relative to the project's folder; it is read when the function is deployed. */
+  readonly authorityFile?: string;
 }
 
 /** How a secret changes. Not rotating is a decision that has to be written down. */

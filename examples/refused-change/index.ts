@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { deploy } from "../../stacks/deploy";
 import { Environment } from "../../stacks/environment";
-import { requireEnvironment } from "../../stacks/parse-environment";
-import { reported } from "../../stacks/reported";
+import { environmentProgram } from "../../stacks/program";
 
 const SECRET = "orders/database";
 
@@ -26,8 +24,4 @@ function withoutRotation(environment: Environment): Environment {
   return { ...environment, secrets };
 }
 
-export = () =>
-  reported(() => {
-    const configuration = new pulumi.Config("strongroom").getObject<unknown>("environment");
-    return deploy(withoutRotation(requireEnvironment(pulumi.getStack(), configuration)));
-  });
+export = () => environmentProgram(withoutRotation);

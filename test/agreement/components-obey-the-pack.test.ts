@@ -7,6 +7,7 @@ import { rules } from "../../policies/rules";
 import { withDefaults } from "../../policies/setting";
 import { deploy } from "../../stacks/deploy";
 import { Environment } from "../../stacks/environment";
+import { standInFiles } from "../support/deployment-files";
 import { Created, recordResources, settled } from "../support/pulumi-mocks";
 import { localEnvironment } from "../support/local-environment";
 
@@ -49,7 +50,7 @@ function asResource(created: Created): Resource {
 
 async function findings(environment: Environment): Promise<readonly string[]> {
   const created = recordResources();
-  deploy(environment);
+  deploy(environment, standInFiles);
   await settled();
   const resources = created.map(asResource);
   const graph = buildGraph(resources);

@@ -1,10 +1,8 @@
 import { strict as assert } from "assert";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { readContract } from "../../stacks/contract";
 import { deploy } from "../../stacks/deploy";
+import { standInFiles } from "../support/deployment-files";
 import { localEnvironment } from "../support/local-environment";
 import { Created, inputsOf, recordResources, settled, valueOf } from "../support/pulumi-mocks";
 
@@ -16,18 +14,13 @@ const arns = (name: string) => ({
 describe("the deployment of the environment local", () => {
   let created: Created[];
   let exported: unknown;
-  let rotationCode: string;
 
   before(async () => {
-    rotationCode = mkdtempSync(join(tmpdir(), "rotation-"));
-    mkdirSync(join(rotationCode, "postgres"));
-    writeFileSync(join(rotationCode, "postgres/index.js"), "");
     created = recordResources();
-    const outputs = deploy(localEnvironment(), { rotationCode });
+    const outputs = deploy(localEnvironment(), standInFiles);
     await settled();
     exported = await valueOf(pulumi.output(outputs as Record<string, unknown>));
   });
-  after(() => rmSync(rotationCode, { recursive: true }));
 
   it("consists of these resources and no others", () => {
     const counts: Record<string, number> = {};
@@ -77,21 +70,25 @@ describe("the deployment of the environment local", () => {
       JSON.parse(functions[name].environment.variables.STRONGROOM_ROTATION);
     const pattern = (name: string) => arns(name)["eu-west-1"].replace("AbCdEf", "??????");
     const address = { engine: "postgres", host: "127.0.0.1", port: 54321, dbname: "orders" };
+    const tls = { caPem: "PEM" };
     const masterarn = arns("orders/database-admin")["eu-west-1"];
     assert.deepEqual(settingsOf("orders/database-admin"), {
       strategy: "single-user",
       secretArn: pattern("orders/database-admin"),
+      tls,
     });
     assert.deepEqual(settingsOf("orders/database"), {
       strategy: "alternating-users",
       secretArn: pattern("orders/database"),
       adminSecretArn: pattern("orders/database-admin"),
+      tls,
       seed: { ...address, username: "orders_app", masterarn },
     });
     assert.deepEqual(settingsOf("orders/reporting"), {
       strategy: "single-user",
       secretArn: pattern("orders/reporting"),
       adminSecretArn: pattern("orders/database-admin"),
+      tls,
       seed: { ...address, username: "orders_reporting", masterarn },
     });
   });
