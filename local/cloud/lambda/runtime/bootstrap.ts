@@ -140,6 +140,10 @@ async function fail(error) {
 }
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
+process.on("beforeExit", () => {
+  const text = "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled.";
+  fail(named("Runtime.NodeJsExit", new Error(text)));
+});
 
 load().then(serve, fail);
 `;
