@@ -2,7 +2,6 @@ import * as grpc from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as language from "@pulumi/pulumi/proto/language_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ChildProcesses } from "./child-processes";
 import { pinnedVersion } from "./engine-version";
 import { installDependencies } from "./install-dependencies";
@@ -37,7 +36,8 @@ const implemented: Record<string, grpc.UntypedHandleCall> = {
   about: unary((call) => aboutNode((call.request as language.AboutRequest).getInfo())),
   cancel: unary(() => {
     children.end();
-    return new Empty();
+    // The class of the copy of google-protobuf that `@pulumi/pulumi` uses: another copy's does not mix with it.
+    return LanguageRuntimeService.cancel.responseDeserialize(Buffer.alloc(0));
   }),
 };
 

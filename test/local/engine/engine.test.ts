@@ -68,6 +68,31 @@ describe("a Pulumi program on the engine", function () {
   });
 });
 
+describe("prepareHome", () => {
+  it("installs the stand-in under the version of @pulumi/aws that programs ask for", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "strongroom-home-"));
+    writeFileSync(join(folder, "pulumi-resource-aws.js"), "console.log(process.argv[2])");
+    const { env } = await prepareHome({ home: join(folder, "home"), distDir: folder });
+    const { version } = JSON.parse(
+      readFileSync(join(root, "node_modules/@pulumi/aws/package.json"), "utf8"),
+    ) as { version: string };
+    const plugin = join(folder, `home/plugins/resource-aws-v${version}/pulumi-resource-aws`);
+    assert.equal((await run(plugin, ["it's"], folder, {})).output, "it's\n");
+    assert.deepEqual(env, {
+      PULUMI_HOME: join(folder, "home"),
+      PULUMI_BACKEND_URL: `file://${folder}/home/state`,
+      PULUMI_CONFIG_PASSPHRASE: "strongroom-local",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      PULUMI_DEBUG_COMMANDS: "true",
+    });
+    const missing = prepareHome({ home: join(folder, "other"), distDir: join(folder, "nothing") });
+    await assert.rejects(missing, { code: "not-bundled" });
+    rmSync(folder, { recursive: true });
+  });
+});
+
 describe("finding the engine", () => {
   let folder: string;
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "strongroom-find-"))));
