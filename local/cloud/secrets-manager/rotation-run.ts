@@ -20,7 +20,7 @@ export function startPromptly(store: ServiceHost["store"]): void {
   if (host) setImmediate(() => runDueRotations(host));
 }
 
-/** Starts each rotation that is due and not yet running. */
+/** Starts each rotation that is due and not yet running. When the state cannot be written, the job stays queued. */
 export function runDueRotations(host: ServiceHost): void {
   const busy = running.get(host.store) ?? new Map<string, Promise<void>>();
   running.set(host.store, busy);
@@ -28,7 +28,9 @@ export function runDueRotations(host: ServiceHost): void {
   for (const job of [...jobsOf(host.store).values()]) {
     const place = jobPlace(job);
     if (job.notBefore > now || busy.has(place)) continue;
-    const work = attempt(host, job).finally(() => busy.delete(place));
+    const work = attempt(host, job)
+      .catch((error: Error) => process.stderr.write(`${error.stack}\n`))
+      .then(() => void busy.delete(place));
     busy.set(place, work);
   }
 }

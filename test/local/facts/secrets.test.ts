@@ -181,14 +181,12 @@ describe("facts about secrets", () => {
     const { arn } = await newSecret({ KmsKeyId: await newKey(READER) });
     const keeper = await cloud.session(SECRETS, "s5", policy(allow("secretsmanager:PutResourcePolicy")));
     await assertFails(readAs(reader, arn), "AccessDeniedException");
-    await cloud
-      .secrets(keeper)
-      .send(
-        new sm.PutResourcePolicyCommand({
-          SecretId: arn,
-          ResourcePolicy: JSON.stringify(policy(admit(ORDERS))),
-        }),
-      );
+    await cloud.secrets(keeper).send(
+      new sm.PutResourcePolicyCommand({
+        SecretId: arn,
+        ResourcePolicy: JSON.stringify(policy(admit(ORDERS))),
+      }),
+    );
     assert.equal(await readAs(reader, arn), "value");
   });
 
