@@ -12,8 +12,8 @@ export interface CloudControlResource extends Pick<
   readonly typeName: string;
   /** Input -> member of the type's properties. Documents given as text are objects there. */
   readonly members: Readonly<Record<string, string>>;
-  /** Members that no plain name maps to. */
-  readonly desired?: (inputs: Properties) => Properties;
+  /** Members that no plain name maps to; a resource has no id while it is being created. */
+  readonly desired?: (inputs: Properties, id: string | undefined) => Properties;
   /** Attributes that no plain name maps to. */
   readonly attributes?: (actual: Properties, place: Place) => Properties;
   /** The provider's id. @default the identifier of Cloud Control */
@@ -38,11 +38,7 @@ export function cloudControlResource(model: CloudControlResource): ResourceType 
   return {
     ...{ token, inputs, outputs, autoName, tagged, check, changedOutputs },
 
-    async create(values, { clients, region }) {
-      const client = await clients.cloudControl(region);
-      const identifier = await createManaged(client, model.typeName, desiredState(model, values));
-      return model.id?.(identifier, desiredState(model, values)) ?? identifier;
-    },
+    create: (values, context) => createModel(model, values, context),
 
     async read(id, state, context) {
       const place = await placeOf(id, context);
@@ -60,6 +56,23 @@ export function cloudControlResource(model: CloudControlResource): ResourceType 
   };
 }
 
+async function createModel(
+  model: CloudControlResource,
+  values: Properties,
+  { clients, region, exists }: ResourceContext,
+): Promise<string> {
+  const client = await clients.cloudControl(region);
+  const desired = desiredState(model, values);
+  const identifier = await createManaged(client, model.typeName, desired);
+  const id = model.id?.(identifier, desired) ?? identifier;
+  exists(id);
+  const rest = patchOf(desired, desiredState(model, values, id));
+  if (rest.length > 0) {
+    await patchManaged(client, model.typeName, identifier, rest);
+  }
+  return id;
+}
+
 async function updateModel(
   model: CloudControlResource,
   identifierOf: (id: string, place: Place, state: Properties) => string,
@@ -70,7 +83,7 @@ async function updateModel(
   const kept = Object.fromEntries(
     Object.entries(olds).filter(([name]) => !(news[name] === undefined && model.inputs[name]?.computed)),
   );
-  const patch = patchOf(desiredState(model, kept), desiredState(model, news));
+  const patch = patchOf(desiredState(model, kept, id), desiredState(model, news, id));
   if (patch.length > 0) {
     const identifier = identifierOf(id, await placeOf(id, context), olds);
     await patchManaged(await context.clients.cloudControl(context.region), model.typeName, identifier, patch);
@@ -82,7 +95,7 @@ async function placeOf(id: string, context: ResourceContext): Promise<Place> {
   return { id, region, partition, accountId: await context.accountId() };
 }
 
-function desiredState(model: CloudControlResource, values: Properties): Properties {
+function desiredState(model: CloudControlResource, values: Properties, id?: string): Properties {
   const desired: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(model.members)) {
     if (values[name] !== undefined) {
@@ -93,7 +106,7 @@ function desiredState(model: CloudControlResource, values: Properties): Properti
     const tags = Object.entries((values["tagsAll"] ?? {}) as Record<string, string>);
     desired["Tags"] = tags.length > 0 ? tags.map(([Key, Value]) => ({ Key, Value })) : undefined;
   }
-  const all = { ...desired, ...model.desired?.(values) };
+  const all = { ...desired, ...model.desired?.(values, id) };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 

@@ -22,23 +22,25 @@ export const securityGroup: ResourceType = cloudControlResource({
   autoName: { property: "name", maxLength: 255 },
   check: (inputs) =>
     notMatching(inputs, "name", /^(?!sg-).{1,255}$/, 'does not begin with "sg-", at most 255'),
-  desired: (inputs) => ({
-    SecurityGroupIngress: inputs["ingress"]?.flatMap((rule: Properties) => rulesOf(rule, "Source")),
-    SecurityGroupEgress: inputs["egress"]?.flatMap((rule: Properties) => rulesOf(rule, "Destination")),
+  desired: (inputs, id) => ({
+    SecurityGroupIngress: inputs["ingress"]?.flatMap((rule: Properties) => rulesOf(rule, "Source", id)),
+    SecurityGroupEgress: inputs["egress"]?.flatMap((rule: Properties) => rulesOf(rule, "Destination", id)),
   }),
   attributes: (actual, { id, region, accountId, partition }) => ({
     arn: `arn:${partition}:ec2:${region}:${accountId}:security-group/${id}`,
     ownerId: accountId,
     ...(actual["VpcId"] === undefined && { vpcId: "" }),
-    ingress: ((actual["SecurityGroupIngress"] ?? []) as Properties[]).map((rule) => ruleOf(rule, "Source")),
+    ingress: ((actual["SecurityGroupIngress"] ?? []) as Properties[]).map((rule) =>
+      ruleOf(rule, "Source", id),
+    ),
     egress: ((actual["SecurityGroupEgress"] ?? []) as Properties[]).map((rule) =>
-      ruleOf(rule, "Destination"),
+      ruleOf(rule, "Destination", id),
     ),
   }),
 });
 
-/** The provider's rule has lists of sources; AWS's has one source each. */
-function rulesOf(rule: Properties, side: "Source" | "Destination"): Properties[] {
+/** The provider's rule has lists of sources, AWS's has one source each. A group that is its own source needs its id. */
+function rulesOf(rule: Properties, side: "Source" | "Destination", ownId: string | undefined): Properties[] {
   const base = {
     IpProtocol: rule["protocol"],
     FromPort: rule["fromPort"],
@@ -52,10 +54,13 @@ function rulesOf(rule: Properties, side: "Source" | "Destination"): Properties[]
     ...each(rule["ipv6CidrBlocks"], "CidrIpv6"),
     ...each(rule["prefixListIds"], `${side}PrefixListId`),
     ...each(rule["securityGroups"], `${side}SecurityGroupId`),
+    ...each(rule["self"] && ownId !== undefined ? [ownId] : [], `${side}SecurityGroupId`),
   ];
 }
 
-function ruleOf(rule: Properties, side: "Source" | "Destination"): Properties {
+function ruleOf(rule: Properties, side: "Source" | "Destination", ownId: string): Properties {
+  const group = `${side}SecurityGroupId`;
+  const isSelf = rule[group] === ownId;
   const list = (member: string): unknown[] => (rule[member] === undefined ? [] : [rule[member]]);
   return {
     protocol: rule["IpProtocol"],
@@ -65,15 +70,17 @@ function ruleOf(rule: Properties, side: "Source" | "Destination"): Properties {
     cidrBlocks: list("CidrIp"),
     ipv6CidrBlocks: list("CidrIpv6"),
     prefixListIds: list(`${side}PrefixListId`),
-    securityGroups: list(`${side}SecurityGroupId`),
-    self: false,
+    securityGroups: isSelf ? [] : list(group),
+    self: isSelf,
   };
 }
 
 function sameRules(a: readonly Properties[], b: readonly Properties[]): boolean {
   const flat = (rules: readonly Properties[]): string[] =>
     rules
-      .flatMap((rule) => rulesOf({ ...rule, description: rule["description"] || undefined }, "Source"))
+      .flatMap((rule) =>
+        rulesOf({ ...rule, description: rule["description"] || undefined }, "Source", "self"),
+      )
       .map((rule) => JSON.stringify(rule))
       .sort();
   return sameValue(flat(a), flat(b));

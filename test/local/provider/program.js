@@ -184,7 +184,14 @@ new aws.ec2.VpcEndpointPolicy(
   },
   ordersAccount,
 );
-const group = new aws.ec2.SecurityGroup("endpoint", { vpcId: "vpc-0a0000000000000a1" }, ordersAccount);
+const group = new aws.ec2.SecurityGroup(
+  "endpoint",
+  {
+    vpcId: "vpc-0a0000000000000a1",
+    ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, self: true, description: "HTTPS" }],
+  },
+  ordersAccount,
+);
 const https = {
   securityGroupId: group.id,
   ipProtocol: "tcp",

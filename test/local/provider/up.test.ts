@@ -177,3 +177,49 @@ async function createDeployRole(cloud: TestCloud, account: string): Promise<void
     PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }),
   });
 }
+
+describe("pulumi up when AWS fails half-way", function () {
+  this.timeout(120_000);
+
+  let cloud: TestCloud;
+  let project: PulumiProject;
+
+  before(async () => {
+    cloud = await startCloud();
+    const { accessKeyId, secretAccessKey } = cloud.clientConfig(SECRETS).credentials;
+    project = await createProject({
+      AWS_ENDPOINT_URL: cloud.url,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_REGION: "eu-west-1",
+    });
+    project.program(`
+      const aws = require("@pulumi/aws");
+      const key = new aws.kms.Key("key", { enableKeyRotation: true });
+      exports.keyId = key.keyId;
+    `);
+  });
+  after(async () => {
+    project?.remove();
+    await cloud?.close();
+  });
+
+  const keys = async (): Promise<string[]> => {
+    const { Keys } = await new KMS(cloud.clientConfig(SECRETS)).listKeys({});
+    return Keys!.map(({ KeyId }) => KeyId!);
+  };
+
+  it("keeps what was made, and completes it the next time", async () => {
+    cloud.cloud.faults.add({ service: "kms", operation: "EnableKeyRotation", kind: "error", times: 100 });
+    await assert.rejects(project.up(), /creating aws:kms\/key:Key \\"key\\": EnableKeyRotation:/);
+    const made = await keys();
+    assert.equal(made.length, 1);
+
+    cloud.cloud.faults.clear();
+    assert.deepEqual(await project.up(), { same: 1, update: 1 });
+    assert.deepEqual(await keys(), made);
+    const kms = new KMS(cloud.clientConfig(SECRETS));
+    const { KeyRotationEnabled } = await kms.getKeyRotationStatus({ KeyId: made[0]! });
+    assert.deepEqual([KeyRotationEnabled, (await project.outputs())["keyId"]], [true, made[0]]);
+  });
+});
