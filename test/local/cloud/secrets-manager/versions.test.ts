@@ -21,7 +21,11 @@ describe("Secrets Manager versions and staging labels", () => {
     return { id, arn: made.ARN!, version: made.VersionId };
   }
 
-  async function put(SecretId: string, SecretString: string, extra: Partial<sm.PutSecretValueCommandInput> = {}) {
+  async function put(
+    SecretId: string,
+    SecretString: string,
+    extra: Partial<sm.PutSecretValueCommandInput> = {},
+  ) {
     return client.send(new sm.PutSecretValueCommand({ SecretId, SecretString, ...extra }));
   }
 
@@ -36,7 +40,10 @@ describe("Secrets Manager versions and staging labels", () => {
 
   it("an ARN is the name, a hyphen and six characters", async () => {
     const { arn, id } = await newSecret("a");
-    assert.match(arn, new RegExp(`^arn:aws:secretsmanager:eu-west-1:${SECRETS}:secret:${id}-[A-Za-z0-9]{6}$`));
+    assert.match(
+      arn,
+      new RegExp(`^arn:aws:secretsmanager:eu-west-1:${SECRETS}:secret:${id}-[A-Za-z0-9]{6}$`),
+    );
   });
 
   it("reads by name, partial ARN and complete ARN", async () => {
@@ -96,7 +103,11 @@ describe("Secrets Manager versions and staging labels", () => {
   it("the version that becomes AWSPREVIOUS by a put without labels loses AWSPENDING", async () => {
     const { id, version: first } = await newSecret("a");
     await client.send(
-      new sm.UpdateSecretVersionStageCommand({ SecretId: id, VersionStage: "AWSPENDING", MoveToVersionId: first }),
+      new sm.UpdateSecretVersionStageCommand({
+        SecretId: id,
+        VersionStage: "AWSPENDING",
+        MoveToVersionId: first,
+      }),
     );
     await client.send(
       new sm.UpdateSecretVersionStageCommand({ SecretId: id, VersionStage: "mine", MoveToVersionId: first }),
@@ -136,7 +147,10 @@ describe("Secrets Manager versions and staging labels", () => {
       "InvalidParameterException",
       /^You can only move staging label AWSCURRENT to a different secret version/,
     );
-    await assertFails(move({ RemoveFromVersionId: second, MoveToVersionId: second }), "InvalidParameterException");
+    await assertFails(
+      move({ RemoveFromVersionId: second, MoveToVersionId: second }),
+      "InvalidParameterException",
+    );
     await assertFails(move({ MoveToVersionId: randomUUID() }), "ResourceNotFoundException");
     assert.deepEqual(await stages(id), { [first!]: ["AWSCURRENT"], [second]: ["x"] });
   });
@@ -158,7 +172,13 @@ describe("Secrets Manager versions and staging labels", () => {
   it("members with nothing in them are absent", async () => {
     const { id, arn } = await newSecret();
     const described = await client.send(new sm.DescribeSecretCommand({ SecretId: id }));
-    assert.deepEqual(Object.keys(described).sort(), ["$metadata", "ARN", "CreatedDate", "LastChangedDate", "Name"]);
+    assert.deepEqual(Object.keys(described).sort(), [
+      "$metadata",
+      "ARN",
+      "CreatedDate",
+      "LastChangedDate",
+      "Name",
+    ]);
     await client.send(new sm.TagResourceCommand({ SecretId: arn, Tags: [{ Key: "a", Value: "1" }] }));
     await client.send(new sm.UntagResourceCommand({ SecretId: arn, TagKeys: ["a"] }));
     const untagged = await client.send(new sm.DescribeSecretCommand({ SecretId: id }));
@@ -214,7 +234,11 @@ describe("Secrets Manager versions and staging labels", () => {
     }
     await assertFails(
       client.send(
-        new sm.UpdateSecretVersionStageCommand({ SecretId: id, VersionStage: "one-more", MoveToVersionId: version }),
+        new sm.UpdateSecretVersionStageCommand({
+          SecretId: id,
+          VersionStage: "one-more",
+          MoveToVersionId: version,
+        }),
       ),
       "LimitExceededException",
     );
@@ -239,6 +263,9 @@ describe("Secrets Manager versions and staging labels", () => {
     await newSecret("a-value-that-must-not-be-found");
     const records = JSON.stringify([...cloud.store.records()]);
     assert.equal(records.includes("a-value-that-must-not-be-found"), false);
-    assert.equal(records.includes(Buffer.from("a-value-that-must-not").toString("base64").slice(0, 20)), false);
+    assert.equal(
+      records.includes(Buffer.from("a-value-that-must-not").toString("base64").slice(0, 20)),
+      false,
+    );
   });
 });
