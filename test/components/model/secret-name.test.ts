@@ -14,7 +14,7 @@ describe("a secret's name", () => {
     ["orders-1234567", undefined],
     ["orders-123456", suffix],
     ["orders/database-secret", suffix],
-    ["a-b-c/d=e", suffix],
+    ["a-b-c/d=ef", suffix],
     ["x".repeat(513), characters],
     ["", characters],
     ["orders database", characters],
