@@ -54,15 +54,6 @@ export const createKey: Operation<Input> = {
     }
     return { KeyMetadata: keyMetadata(call, key) };
   },
-  trail: {
-    readOnly: false,
-    request: ({ Policy, Description, MultiRegion, BypassPolicyLockoutSafetyCheck }) => ({
-      policy: Policy,
-      description: Description,
-      multiRegion: MultiRegion,
-      bypassPolicyLockoutSafetyCheck: BypassPolicyLockoutSafetyCheck ?? false,
-    }),
-  },
 };
 
 /** Asymmetric, HMAC and imported keys exist in AWS but not here: refused by name rather than pretended. */

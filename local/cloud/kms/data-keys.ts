@@ -38,16 +38,7 @@ function generating(name: string, withPlaintext: boolean): Operation<DataKeyInpu
       endDryRun(input.DryRun);
       return { CiphertextBlob: ciphertext, ...(withPlaintext && { Plaintext: bytes }), KeyId: key.arn };
     },
-    trail: {
-      readOnly: true,
-      request: ({ KeyId, EncryptionContext, KeySpec, NumberOfBytes }) => ({
-        keyId: KeyId,
-        encryptionContext: EncryptionContext,
-        keySpec: KeySpec,
-        numberOfBytes: NumberOfBytes,
-      }),
-      response: () => null,
-    },
+    trail: { readOnly: true },
   };
 }
 
@@ -62,5 +53,5 @@ export const generateRandom: Operation<Infer<typeof randomInput>> = {
     if (input.CustomKeyStoreId !== undefined) throw unsupported("Custom key stores are not modelled.");
     return { Plaintext: randomBytes(input.NumberOfBytes ?? 32) };
   },
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };

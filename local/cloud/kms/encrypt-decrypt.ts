@@ -51,11 +51,7 @@ export const encrypt: Operation<Infer<typeof encryptInput>> = {
     endDryRun(input.DryRun);
     return { CiphertextBlob: ciphertext, KeyId: key.arn, EncryptionAlgorithm: ALGORITHM };
   },
-  trail: {
-    readOnly: true,
-    request: ({ KeyId, EncryptionContext }) => ({ keyId: KeyId, encryptionContext: EncryptionContext }),
-    response: () => null,
-  },
+  trail: { readOnly: true },
 };
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html */
@@ -77,15 +73,7 @@ export const decrypt: Operation<Infer<typeof decryptInput>> = {
     endDryRun(input.DryRun);
     return { Plaintext: plaintext, KeyId: key.arn, EncryptionAlgorithm: ALGORITHM };
   },
-  trail: {
-    readOnly: true,
-    request: ({ KeyId, EncryptionContext }) => ({
-      keyId: KeyId,
-      encryptionContext: EncryptionContext,
-      encryptionAlgorithm: ALGORITHM,
-    }),
-    response: () => null,
-  },
+  trail: { readOnly: true },
 };
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html */
@@ -122,14 +110,5 @@ export const reEncrypt: Operation<Infer<typeof reEncryptInput>> = {
       DestinationEncryptionAlgorithm: ALGORITHM,
     };
   },
-  trail: {
-    readOnly: true,
-    request: (input) => ({
-      sourceKeyId: input.SourceKeyId,
-      destinationKeyId: input.DestinationKeyId,
-      sourceEncryptionContext: input.SourceEncryptionContext,
-      destinationEncryptionContext: input.DestinationEncryptionContext,
-    }),
-    response: () => null,
-  },
+  trail: { readOnly: true },
 };

@@ -58,7 +58,6 @@ export const createGrant: Operation<Input> = {
     const grant = repeated(request, call, key.arn) ?? makeGrant(request, call, key.arn);
     return { GrantId: grant.grantId, GrantToken: grant.token };
   },
-  trail: { readOnly: false, response: (output) => ({ grantId: (output as { GrantId: string }).GrantId }) },
 };
 
 function grantContext(request: Input, call: Call) {

@@ -13,6 +13,7 @@ import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus, rotateDueK
 import { describeKey, listKeys, updateKeyDescription } from "./keys";
 import { replicateKey, updatePrimaryRegion } from "./replicate-key";
 import { listResourceTags, tagResource, untagResource } from "./tags";
+import { recorded } from "./trail";
 
 /** AWS KMS for symmetric keys, single-Region and multi-Region. */
 export const service: Service = {
@@ -54,7 +55,7 @@ export const service: Service = {
     generateDataKey,
     generateDataKeyWithoutPlaintext,
     generateRandom,
-  ],
+  ].map(recorded),
   notModelled: [
     "ConnectCustomKeyStore",
     "CreateCustomKeyStore",

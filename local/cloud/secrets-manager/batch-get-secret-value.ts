@@ -45,7 +45,7 @@ export const batchGetSecretValue: Operation<Input> = {
     }
     return { SecretValues: values, Errors: errors, ...rest };
   },
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };
 
 function selected(request: Input, call: Call) {

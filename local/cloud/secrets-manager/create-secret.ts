@@ -67,10 +67,6 @@ export const createSecret: Operation<Input> = {
       replicas.map(({ region }) => region),
     );
   },
-  trail: {
-    readOnly: false,
-    request: ({ SecretString: _text, SecretBinary: _bytes, ...shown }) => shown,
-  },
 };
 
 /** Names take letters, digits and `/_+=.@-!`. */

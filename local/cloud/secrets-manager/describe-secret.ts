@@ -31,7 +31,7 @@ export const describeSecret: Operation<Infer<typeof describeInput>> = {
       }),
     };
   },
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
@@ -61,5 +61,5 @@ export const listSecretVersionIds: Operation<Infer<typeof versionsInput>> = {
       ...rest,
     };
   },
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };

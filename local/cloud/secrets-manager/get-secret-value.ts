@@ -25,7 +25,7 @@ export const getSecretValue: Operation<Input> = {
   input,
   authorize: (request, call) => [onSecret(call, "GetSecretValue", request.SecretId, versionContext(request))],
   run: (request, call) => readVersion(call, findLiveSecret(call, request.SecretId), request),
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };
 
 /** A request that names neither version nor label is about AWSCURRENT. */

@@ -24,6 +24,7 @@ import { rememberHost, runDueRotations } from "./rotation-run";
 import { queueScheduledRotations } from "./scheduled-rotations";
 import { tagResource, untagResource } from "./tags";
 import { updateSecret } from "./update-secret";
+import { recorded } from "./trail";
 import { updateSecretVersionStage } from "./update-version-stage";
 
 /** AWS Secrets Manager, every operation of its public API. */
@@ -55,7 +56,7 @@ export const service: Service = {
     updateSecret,
     updateSecretVersionStage,
     validateResourcePolicy,
-  ],
+  ].map(recorded),
   tick(host: ServiceHost) {
     rememberHost(host);
     deleteDueSecrets(host);

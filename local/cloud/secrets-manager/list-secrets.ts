@@ -38,7 +38,7 @@ export const listSecrets: Operation<Infer<typeof input>> = {
     }));
     return { SecretList: list, ...rest };
   },
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };
 
 /** The secrets of the caller's account and Region that pass the filters. */

@@ -42,10 +42,6 @@ export const putSecretValue: Operation<Infer<typeof input>> = {
     const changed = noteManualRotation(call, secret, addVersion(call, secret, wanted));
     return answer(putWithReplicas(call, changed, { versionId, value }), versionId);
   },
-  trail: {
-    readOnly: false,
-    request: ({ SecretString: _text, SecretBinary: _bytes, RotationToken: _token, ...shown }) => shown,
-  },
 };
 
 function answer(secret: SecretRecord, versionId: string) {

@@ -25,7 +25,7 @@ export const getRandomPassword: Operation<Input> = {
   input,
   authorize: (_request, call) => [onAnySecret(call, "GetRandomPassword")],
   run: (request) => ({ RandomPassword: randomPassword(request) }),
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };
 
 /** A password of characters drawn evenly, with one of each included type unless that is turned off. */

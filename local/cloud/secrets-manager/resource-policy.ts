@@ -62,7 +62,7 @@ export const getResourcePolicy: Operation<Infer<typeof secretInput>> = {
     const { arn, name, policy } = findLiveSecret(call, request.SecretId);
     return { ARN: arn, Name: name, ...(policy !== undefined && { ResourcePolicy: policy }) };
   },
-  trail: { readOnly: true, response: () => null },
+  trail: { readOnly: true },
 };
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html */

@@ -57,10 +57,6 @@ export const updateSecret: Operation<Input> = {
     putWithReplicas(call, changed, { versionId, value });
     return { ARN: secret.arn, Name: secret.name, ...(value && { VersionId: versionId }) };
   },
-  trail: {
-    readOnly: false,
-    request: ({ SecretString: _text, SecretBinary: _bytes, ...shown }) => shown,
-  },
 };
 
 function withMetadata(secret: SecretRecord, request: Input, now: number): SecretRecord {
