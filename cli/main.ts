@@ -34,6 +34,9 @@ function fail(message: string): number {
   return 2;
 }
 
+// The engines field says which Node is supported; the SDK's reminder would stand in the middle of the report.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -24,6 +24,8 @@ export interface RotationFunctionArgs {
   readonly location: Location;
   /** The one secret that the function rotates. */
   readonly secretName: string;
+  /** Regions of the secret's replicas. @default none */
+  readonly replicaRegions?: readonly string[];
   /** The secret of the administrator whose login the function uses. */
   readonly adminSecretName?: string;
   readonly engine: RotationEngine;
@@ -86,6 +88,7 @@ function rolePolicyOf(args: RotationFunctionArgs) {
     location: args.location,
     secretName: args.secretName,
     adminSecretName: args.adminSecretName,
+    replicaRegions: args.replicaRegions ?? [],
     functionName: functionName(args),
     inVpc: args.network !== undefined,
   });

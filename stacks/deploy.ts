@@ -99,6 +99,7 @@ function deployRotation(central: Central, name: string, plan: Scheduled, others:
     location,
     secretName: name,
     adminSecretName: plan.admin,
+    replicaRegions: environment.regions.replicas,
     engine,
     network: environment.rotationNetwork,
     settings: pulumi.output(admin?.arn).apply((masterarn) => withSeed(settings, plan, masterarn)),

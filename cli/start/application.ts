@@ -36,6 +36,7 @@ export class Application {
     const { caFile } = platform.database;
     const env = {
       PATH: process.env.PATH,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       SECRET_ID: secretArn,
       SECRET_MAX_AGE_SECONDS: "1",
       AWS_ENDPOINT_URL: endpointUrl(platform, route),

@@ -12,6 +12,8 @@ import { Platform, PRIMARY_REGION } from "./platform";
 const ROTATION_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
 
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
+
 /** Staging label -> version id. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -29,15 +31,30 @@ export class Operator {
 
   /** Rotates now and resolves when the new version is AWSCURRENT. @throws Error with the cause that was recorded */
   async rotate(secretId: string): Promise<string> {
-    const { VersionId } = await this.client.send(new RotateSecretCommand({ SecretId: secretId }));
     const deadline = Date.now() + ROTATION_TIMEOUT_MS;
+    const VersionId = await this.requestRotation(secretId, deadline);
     while (Date.now() < deadline) {
-      if ((await this.labels(secretId)).AWSCURRENT === VersionId) return VersionId!;
-      const failure = await this.rotationFailure(VersionId!);
+      if ((await this.labels(secretId)).AWSCURRENT === VersionId) return VersionId;
+      const failure = await this.rotationFailure(VersionId);
       if (failure !== undefined) throw new Error(`the rotation of ${secretId} failed: ${failure}`);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await pause();
     }
     throw new Error(`the rotation of ${secretId} did not end in ${ROTATION_TIMEOUT_MS / 1000} s`);
+  }
+
+  /** A rotation that is under way, such as the test after the schedule was set, has to end first. */
+  private async requestRotation(secretId: string, deadline: number): Promise<string> {
+    for (;;) {
+      try {
+        const { VersionId } = await this.client.send(new RotateSecretCommand({ SecretId: secretId }));
+        return VersionId!;
+      } catch (error) {
+        const { name, message } = error as Error;
+        const isBusy = name === "InvalidRequestException" && message.includes("previous rotation");
+        if (!isBusy || Date.now() > deadline) throw error;
+        await pause();
+      }
+    }
   }
 
   async labels(secretId: string): Promise<Labels> {

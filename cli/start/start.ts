@@ -34,8 +34,8 @@ export async function start({ root, keep }: StartOptions): Promise<number> {
     );
     return 1;
   } finally {
-    await Promise.allSettled(endings.map((stop) => stop()));
     await children.stopAll();
+    await Promise.allSettled(endings.map((stop) => stop()));
     folder.release();
   }
 }

@@ -1,4 +1,4 @@
-import { PolicyDocument, Statement } from "../../iam/policy-document";
+import { OneOrMore, PolicyDocument, Statement } from "../../iam/policy-document";
 import { functionLogsArn, Location, multiRegionKeyArnPattern, secretArnPattern } from "./arn";
 import { secretsManagerHost } from "./region";
 
@@ -9,15 +9,19 @@ export interface RotationRoleFacts {
   /** The secret that holds the administrator's login, when the function uses one. */
   readonly adminSecretName?: string;
   readonly functionName: string;
+  /** Regions of the secret's replicas: a new value is encrypted there with the permissions of the function too. */
+  readonly replicaRegions: readonly string[];
   /** Whether the function has network interfaces in a VPC. */
   readonly inVpc: boolean;
 }
 
 /**
  * Identity policy of one rotation function: the four calls of a rotation on exactly its secret, reading its
- * administrator's secret, and the keys only through Secrets Manager and only for these two.
+ * administrator's secret, and the keys only through Secrets Manager and only for these two. Secrets Manager replicates
+ * a new value with the permissions of whoever put it, so the replicas' keys belong here as well.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html
  */
 export function rotationRolePolicy(facts: RotationRoleFacts): PolicyDocument {
   const own = secretArnPattern(facts.location, facts.secretName);
@@ -46,6 +50,7 @@ export function rotationRolePolicy(facts: RotationRoleFacts): PolicyDocument {
       },
       keyUse("DecryptValues", "kms:Decrypt", facts.location, [own, ...admin]),
       keyUse("EncryptNewValue", "kms:GenerateDataKey", facts.location, [own]),
+      ...facts.replicaRegions.map((region, index) => encryptReplica(facts, region, index)),
       {
         Sid: "WriteLogs",
         Effect: "Allow",
@@ -66,7 +71,22 @@ function readAdminSecret(arn: string): Statement {
   };
 }
 
-function keyUse(sid: string, action: string, location: Location, secretArns: readonly string[]): Statement {
+function encryptReplica(
+  { location, secretName }: RotationRoleFacts,
+  region: string,
+  index: number,
+): Statement {
+  const replica = { ...location, region };
+  const actions = ["kms:Encrypt", "kms:GenerateDataKey"];
+  return keyUse(`EncryptReplica${index + 1}`, actions, replica, [secretArnPattern(replica, secretName)]);
+}
+
+function keyUse(
+  sid: string,
+  action: OneOrMore,
+  location: Location,
+  secretArns: readonly string[],
+): Statement {
   return {
     Sid: sid,
     Effect: "Allow",
