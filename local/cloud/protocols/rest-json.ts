@@ -1,5 +1,6 @@
 import { ApiError } from "../core/api-error";
 import { Operation, RestRoute } from "../core/operation";
+import { Shape } from "../core/shape";
 import { queryParameters } from "../core/signature/canonical-request";
 import { HttpRequest, splitTarget } from "./http-message";
 import { jsonText, parseJson } from "./json-value";
@@ -59,26 +60,29 @@ function routeInput(
 ): unknown {
   const form = operation.input.form;
   const members = form?.kind === "structure" ? form.members : {};
-  const query = queryParameters(splitTarget(request.target).query).map(([name, value]) => {
-    const member = route.query?.[name] ?? name;
-    return [member, queryMember(members[member]?.form?.kind === "list", member, value, members)] as const;
-  });
+  const query = queryMembers(route, request, members);
   const headers = Object.entries(route.headers ?? {}).flatMap(([name, member]) => {
     const value = request.headers[name.toLowerCase()];
     return value === undefined ? [] : [[member, typedText(members[member], value)] as const];
   });
   const body = route.payload === undefined ? parseJson(request.body) : { [route.payload]: request.body };
-  return { ...(body as object), ...Object.fromEntries([...query, ...headers]), ...labels };
+  return { ...(body as object), ...query, ...Object.fromEntries(headers), ...labels };
 }
 
-function queryMember(
-  isList: boolean,
-  member: string,
-  value: string,
-  members: Operation["input"] | object,
-): unknown {
-  const shape = (members as Record<string, Operation["input"]>)[member];
-  return isList ? value.split(",") : typedText(shape, value);
+/** A list comes as a parameter for each of its items. */
+function queryMembers(
+  route: RestRoute,
+  request: HttpRequest,
+  members: Readonly<Record<string, Shape<unknown>>>,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of queryParameters(splitTarget(request.target).query)) {
+    const member = route.query?.[name] ?? name;
+    const isList = members[member]?.form?.kind === "list";
+    const earlier = (values[member] ?? []) as readonly unknown[];
+    values[member] = isList ? [...earlier, value] : typedText(members[member], value);
+  }
+  return values;
 }
 
 function routeAnswer(route: RestRoute, output: unknown, json: Readonly<Record<string, string>>) {
