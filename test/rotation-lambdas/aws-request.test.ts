@@ -60,7 +60,7 @@ describe("signed AWS requests", () => {
         applyChecksum: false,
       });
       const { hostname, pathname: path, protocol } = endpoint;
-      const expected = await signer.sign(
+      const expected: any = await signer.sign(
         { method: "POST", protocol, hostname, path, headers: { ...headers }, body } as any,
         { signingDate: now },
       );

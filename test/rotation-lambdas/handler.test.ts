@@ -64,7 +64,10 @@ describe("the rotation handler", () => {
     it(`reports ${what} without it`, async () => {
       const { handler, event, lines } = failing(error);
       await handler(event("createSecret"), context);
-      const thrown = await handler(event("setSecret"), context).then(assert.fail, (reason: Error) => reason);
+      const thrown = await handler(event("setSecret"), context).then(
+        () => assert.fail("it succeeded"),
+        (reason: Error) => reason,
+      );
       assert.deepEqual({ ...thrown, message: thrown.message }, { name: "RotationFailed", message });
       assert.equal(thrown.stack, `RotationFailed: ${message}`);
       assert.equal([thrown.stack, ...lines].join().includes("word"), false);

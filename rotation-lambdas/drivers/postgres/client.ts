@@ -1,6 +1,6 @@
 import { readFileSync } from "fs";
 import { Client, ClientConfig } from "pg";
-import { rootCertificates } from "tls";
+import { createSecureContext, rootCertificates, SecureContext } from "tls";
 import { TlsSettings } from "../../../components/model/rotation-settings";
 import { Login } from "../../driver";
 
@@ -22,8 +22,9 @@ const lambdaRdsRoots = "/var/runtime/ca-cert.pem";
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */
 export function connectByPg(settings: TlsSettings = {}): ConnectPostgres {
-  const ssl = tlsOptions(settings);
+  let ssl: ReturnType<typeof tlsOptions> | undefined;
   return async ({ host, port = 5432, database = "postgres", username: user, password }, timeoutMs) => {
+    ssl ??= tlsOptions(settings);
     const client = new Client({
       ...{ host, port, database, user, password, ssl },
       ...{ connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs },
@@ -49,9 +50,17 @@ export function tlsOptions(settings: TlsSettings): NonNullable<ClientConfig["ssl
   const mode = settings.mode ?? "verify-full";
   if (mode === "disable") return false;
   if (mode === "require") return { rejectUnauthorized: false };
-  const ca = [...rootCertificates, ...extraRoots(settings)];
-  const chain = { rejectUnauthorized: true, ca, minVersion: "TLSv1.2" as const };
+  const extra = extraRoots(settings);
+  const chain = {
+    rejectUnauthorized: true,
+    ...(extra.length > 0 ? { secureContext: contextWith(extra) } : {}),
+  };
   return mode === "verify-ca" ? { ...chain, checkServerIdentity: () => undefined } : chain;
+}
+
+/** Made once: reading hundreds of roots takes longer than a login. */
+function contextWith(extra: readonly string[]): SecureContext {
+  return createSecureContext({ ca: [...rootCertificates, ...extra], minVersion: "TLSv1.2" });
 }
 
 function extraRoots({ caFile, caPem }: TlsSettings): string[] {

@@ -1,6 +1,9 @@
 import { TimeBudget } from "../../time-budget";
 import { PostgresClient } from "./client";
 
+/** Longest statement; less than the driver's own limit for a call. Milliseconds. */
+const longestStatementMs = 7000;
+
 /** Longest wait for a lock of another session. Milliseconds. */
 const lockTimeoutMs = 5000;
 
@@ -16,7 +19,7 @@ export async function inTransaction<T>(
   lockName: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const statementMs = Math.max(1, Math.floor(budget.remainingMs() * 0.8));
+  const statementMs = Math.max(1, Math.floor(Math.min(longestStatementMs, budget.remainingMs() * 0.8)));
   await client.query("BEGIN");
   try {
     await client.query(`SET LOCAL statement_timeout = ${statementMs}`);
