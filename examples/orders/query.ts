@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 /**
- * Logs in anew and asks the database who it is talking to. A refused login is tried again with the secret's current
+ * Logs in anew and asks the database who logged in. A refused login is tried again with the secret's current
  * value, then with the value of a rotation that is under way.
  *
  * @throws DatabaseError when every login is refused; the driver's error when the database is not reached
@@ -36,7 +36,7 @@ async function ask({ login, versionId }: VersionedLogin): Promise<Omit<Answer, "
   client.on("error", () => undefined); // a connection that breaks while idle also fails the query below
   try {
     await client.connect();
-    const { rows } = await client.query<{ user: string }>("select current_user as user");
+    const { rows } = await client.query<{ user: string }>("select session_user as user");
     return { user: rows[0]!.user, versionId };
   } finally {
     await client.end().catch(() => undefined);
