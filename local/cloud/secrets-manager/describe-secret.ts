@@ -3,7 +3,7 @@ import { boolean, Infer, integer, optional, structure } from "../core/shape";
 import { onSecret } from "./authorization";
 import { findSecret } from "./find-secret";
 import { pageOf } from "./page";
-import { replicationStatus } from "./replication";
+import { replicationStatus } from "./replication-status";
 import { present, secretEntry, stagesByVersion } from "./secret-entry";
 import { keyArnOf } from "./secret-value";
 import * as shapes from "./shapes";

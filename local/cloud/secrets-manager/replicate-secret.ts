@@ -4,15 +4,8 @@ import { isRegion } from "../regions";
 import { onSecret, replicaContext } from "./authorization";
 import { invalidParameter } from "./errors";
 import { findLiveSecret, findWritableSecret } from "./find-secret";
-import {
-  addReplicas,
-  deleteReplica,
-  readReplicas,
-  replicationStatus,
-  startedReplicationStatus,
-  WantedReplica,
-  withoutReplica,
-} from "./replication";
+import { addReplicas, deleteReplica, readReplicas, WantedReplica, withoutReplica } from "./replication";
+import { replicationStatus, startedReplicationStatus } from "./replication-status";
 import { isReplica, putSecret, ReplicaRecord, secretAt, SecretRecord } from "./secret";
 import * as shapes from "./shapes";
 

@@ -12,7 +12,7 @@ import {
   SecretRecord,
   secretsOf,
 } from "./secret";
-import { deleteValue, hasValue, openValue, rewrapValue, SecretValue, writeValue } from "./secret-value";
+import { deleteValue, hasValue, openValue, SecretValue, writeValue } from "./secret-value";
 
 /** A replica that a request asks for. */
 export interface WantedReplica {
@@ -90,29 +90,6 @@ export function withoutReplica(primary: SecretRecord, regions: readonly string[]
   return rest;
 }
 
-/** `ReplicationStatus` of the API. */
-export function replicationStatus(store: Store, secret: SecretRecord) {
-  return secret.replicas?.map(({ region, kmsKeyId, status, message }) => {
-    const accessedAt = replicaOf(store, secret, region)?.accessedAt;
-    return {
-      Region: region,
-      KmsKeyId: kmsKeyId ?? "alias/aws/secretsmanager",
-      Status: status as string,
-      ...(message !== undefined && { StatusMessage: message }),
-      ...(accessedAt !== undefined && { LastAccessedDate: new Date(accessedAt) }),
-    };
-  });
-}
-
-/** The status right after a change, when AWS is still at work. */
-export function startedReplicationStatus(store: Store, secret: SecretRecord, regions: readonly string[]) {
-  return replicationStatus(store, secret)?.map((entry) => {
-    if (!regions.includes(entry.Region)) return entry;
-    const { StatusMessage: _later, ...rest } = entry as typeof entry & { StatusMessage?: string };
-    return { ...rest, Status: "InProgress" };
-  });
-}
-
 function refresh(
   call: Call,
   primary: SecretRecord,
@@ -132,6 +109,9 @@ function refresh(
     call.store.transaction(() => copyValues(call, primary, target, fresh));
   } catch (error) {
     return failed(entry, error);
+  }
+  for (const id of Object.keys(existing?.versions ?? {})) {
+    if (!primary.versions[id]) deleteValue(call.store, target.arn, id);
   }
   putSecret(call.store, target);
   return { region: entry.region, kmsKeyId: entry.kmsKeyId, status: "InSync" };
@@ -162,7 +142,8 @@ function inReplica(primary: SecretRecord, entry: ReplicaRecord): SecretRecord {
   };
 }
 
-function replicaOf(store: Store, primary: SecretRecord, region: string): SecretRecord | undefined {
+/** The replica of a primary in a Region, when there is one. */
+export function replicaOf(store: Store, primary: SecretRecord, region: string): SecretRecord | undefined {
   const found = secretAt(store, primary.accountId, region, primary.name);
   const isOurs =
     found &&
@@ -183,14 +164,12 @@ function failed(entry: ReplicaRecord, error: unknown): ReplicaRecord {
   return { ...entry, status: "Failed", message: `Replication failed: ${error.message}` };
 }
 
-/** Puts the values of a secret under its present key, as far as the caller may. */
-export function rewrapLabelled(call: Call, secret: SecretRecord): void {
-  for (const [id, version] of Object.entries(secret.versions)) {
-    if (version.stages.length === 0) continue;
-    try {
-      rewrapValue(call, secret, id);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-    }
-  }
+/** Tells a replica's primary of the key the replica has now, so that the next change does not undo it. */
+export function noteReplicaKey(store: Store, replica: SecretRecord): void {
+  const primary = secretAt(store, replica.accountId, replica.primaryRegion ?? "", replica.name);
+  if (!primary?.replicas) return;
+  const replicas = primary.replicas.map((entry) =>
+    entry.region === replica.region ? { ...entry, kmsKeyId: replica.kmsKeyId } : entry,
+  );
+  putSecret(store, { ...primary, replicas });
 }

@@ -1,13 +1,14 @@
-import { Operation } from "../core/operation";
+import { ApiError } from "../core/api-error";
+import { Call, Operation } from "../core/operation";
 import { Infer, optional, string, structure } from "../core/shape";
 import { kmsKeyContext, onSecret } from "./authorization";
 import { isManagedKey, validateKeyAccess } from "./data-key";
 import { replicaIsReadOnly } from "./errors";
 import { findLiveSecret } from "./find-secret";
-import { putWithReplicas, rewrapLabelled } from "./replication";
+import { noteReplicaKey, putWithReplicas } from "./replication";
 import { noteManualRotation } from "./rotation-schedule";
 import { isReplica, SecretRecord } from "./secret";
-import { readValue } from "./secret-value";
+import { readValue, rewrapValue } from "./secret-value";
 import * as shapes from "./shapes";
 import { addVersion, isRepeated, requireToken } from "./versions";
 
@@ -55,6 +56,7 @@ export const updateSecret: Operation<Input> = {
       changed = noteManualRotation(call, secret, addVersion(call, changed, { versionId, value }));
     }
     putWithReplicas(call, changed, { versionId, value });
+    if (isReplica(changed)) noteReplicaKey(call.store, changed);
     return { ARN: secret.arn, Name: secret.name, ...(value && { VersionId: versionId }) };
   },
 };
@@ -71,4 +73,16 @@ function withMetadata(secret: SecretRecord, request: Input, now: number): Secret
     ...(request.Type !== undefined && { type: request.Type }),
     changedAt: now,
   };
+}
+
+/** Puts the values of a secret under its present key, as far as the caller may. */
+function rewrapLabelled(call: Call, secret: SecretRecord): void {
+  for (const [id, version] of Object.entries(secret.versions)) {
+    if (version.stages.length === 0) continue;
+    try {
+      rewrapValue(call, secret, id);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
 }

@@ -103,8 +103,9 @@ describe("facts about replication", () => {
       );
     }
     await replica.send(new sm.UpdateSecretCommand({ SecretId, KmsKeyId: "alias/aws/secretsmanager" }));
+    await primary.send(new sm.PutSecretValueCommand({ SecretId, SecretString: "b" }));
     assert.equal((await describeSecret(replica, SecretId)).KmsKeyId, undefined);
-    assert.equal(await read(replica, SecretId), "a");
+    assert.equal(await read(replica, SecretId), "b");
   });
 
   it("R3 one policy document serves all Regions", async () => {
