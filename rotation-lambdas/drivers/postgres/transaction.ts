@@ -23,7 +23,7 @@ export async function inTransaction<T>(
   await client.query("BEGIN");
   try {
     await client.query(`SET LOCAL statement_timeout = ${statementMs}`);
-    await client.query(`SET LOCAL lock_timeout = ${Math.min(lockTimeoutMs, statementMs)}`);
+    await client.query(`SET LOCAL lock_timeout = ${Math.min(lockTimeoutMs, Math.ceil(statementMs / 2))}`);
     await client.query("SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended($1, 0))", [
       lockName,
     ]);

@@ -138,6 +138,45 @@ describe("alternating-users rotation of PostgreSQL", function () {
     assert.notEqual(clone, username);
   });
 
+  it("refuses to leave the original without what the clone owns in another database, and names it", async () => {
+    const { rig, arn, clone } = await rigWithUser();
+    await rig.rotate(arn);
+    await postgres.sql(`CREATE DATABASE other_${counter}`);
+    await postgres.sql(
+      `CREATE TABLE stray (id int); ALTER TABLE stray OWNER TO ${clone}`,
+      `other_${counter}`,
+    );
+    await assert.rejects(rig.rotate(arn), {
+      message:
+        `setSecret failed (conflict): postgres: the two users cannot be made equal: ${clone} owns 1 object in ` +
+        `other_${counter}: hand over with REASSIGN OWNED BY and REVOKE in the databases named`,
+    });
+    assert.notEqual(await rig.logIn(arn, "AWSCURRENT"), "refused");
+  });
+
+  it("refuses a pending host that somebody edited between the steps", async () => {
+    const { rig, arn } = await rigWithUser();
+    const token = rig.secrets.startRotation(arn);
+    await rig.step("createSecret", arn, token);
+    rig.secrets.edit(arn, "AWSPENDING", { host: "evil.example" });
+    rig.points.arm();
+    await assert.rejects(rig.step("setSecret", arn, token), {
+      message:
+        "setSecret failed (conflict): pending and current differ in host: " +
+        "cancel this rotation (CancelRotateSecret) and rotate again",
+    });
+    assert.deepEqual(rig.points.names, ["describe", "read", "read"]);
+  });
+
+  it("does not use the administrator for a current value that cannot log in", async () => {
+    const { rig, arn, clone } = await rigWithUser();
+    rig.secrets.edit(arn, "AWSCURRENT", { password: "invented" });
+    await assert.rejects(rig.rotate(arn), {
+      message: /^setSecret failed \(authentication\): postgres: login as alt_/,
+    });
+    assert.deepEqual(await postgres.sql(`SELECT 1 FROM pg_roles WHERE rolname = '${clone}'`), []);
+  });
+
   it("adopts a clone with privileges and memberships of its own, and leaves it those of the original", async () => {
     const { rig, arn, username, clone } = await rigWithUser();
     const [table, group] = [`"Adopted ${counter}"`, `group_${counter}`];
