@@ -143,7 +143,7 @@ function joinSecrets(
       key: keyLookup.follow(resource, "kmsKeyId"),
       replicas: (replicas.state === "known" ? replicas.value : []).map((_, index) => ({
         index,
-        region: read(resource.props, "replicas", index, "region"),
+        region: input(resource, read, "replicas", index, "region"),
         key: keyLookup.follow(resource, "replicas", index, "kmsKeyId"),
       })),
       replicasUnknown: replicas.state === "unknown",

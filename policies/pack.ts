@@ -7,6 +7,7 @@ import {
 } from "@pulumi/policy";
 import { buildGraph, Graph } from "./graph";
 import { anyOrganization, Organization, organizationSettings } from "./organization";
+import { Resource } from "./resource";
 import { Finding, GraphRule, ResourceRule, Rule } from "./rule";
 import { withDefaults } from "./setting";
 import { UndecidedNotes } from "./undecided";
@@ -17,15 +18,28 @@ type Report = (message: string, urn?: string) => void;
 class Run {
   readonly notes = new UndecidedNotes();
   organization: Organization = anyOrganization;
+  private readonly inputs = new Map<string, Resource["inputs"]>();
   private graph: Graph | undefined;
   private position = -1;
+
+  /** Keeps what the program gave for the graph, which is built from outputs. */
+  noteInputs({ urn, props }: ResourceValidationArgs): void {
+    this.inputs.set(urn, props);
+  }
 
   /**
    * The graph of the run, built once. Each policy gets resource objects of its own, so that the run is told by the order:
    * a policy that does not come after the last one begins another.
    */
   graphFor(position: number, args: StackValidationArgs): Graph {
-    if (this.graph === undefined || position <= this.position) this.graph = buildGraph(args.resources);
+    if (this.graph === undefined || position <= this.position) {
+      const { resources } = args;
+      for (const resource of resources) {
+        const inputs = this.inputs.get(resource.urn);
+        if (inputs !== undefined) Object.assign(resource, { inputs });
+      }
+      this.graph = buildGraph(resources);
+    }
     this.position = position;
     return this.graph;
   }
@@ -59,6 +73,7 @@ function organizationPolicy(run: Run): StackValidationPolicy {
 function resourcePolicy(rule: ResourceRule, run: Run): ResourceValidationPolicy {
   const validate = (args: ResourceValidationArgs, report: Report) => {
     if (args.type !== rule.appliesTo) return;
+    run.noteInputs(args);
     const findings = rule.check(args, withDefaults(rule.settings, args.getConfig()));
     run.notes.set(rule.code, args.urn, findings);
     for (const message of messages(findings)) report(message.text);

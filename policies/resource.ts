@@ -9,6 +9,11 @@ export interface Resource {
   readonly type: string;
   /** Read with the functions of `tri-state`: touching an unknown member throws. */
   readonly props: Readonly<Record<string, unknown>>;
+  /**
+   * What the program gave, where a resource policy has seen it in this run. A preview often knows less of a property
+   * as an output: of a list with one unknown part nothing at all.
+   */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly urn: string;
   readonly name: string;
   readonly opts: { readonly protect: boolean };
@@ -57,6 +62,8 @@ export function input<T>(
   ...path: readonly (string | number)[]
 ): Tri<T> {
   const value = reader(resource.props, property, ...path);
+  if (value.state !== "unknown" || value.redacted === true) return value;
+  if (resource.inputs !== undefined) return reader(resource.inputs, property, ...path);
   const left = resource.propertyDependencies !== undefined && !(property in resource.propertyDependencies);
-  return value.state === "unknown" && value.redacted !== true && left ? absent : value;
+  return left ? absent : value;
 }

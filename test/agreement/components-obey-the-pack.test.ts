@@ -9,7 +9,6 @@ import { deploy } from "../../stacks/deploy";
 import { Environment } from "../../stacks/environment";
 import { standInFiles } from "../support/deployment-files";
 import { Created, recordResources, settled } from "../support/pulumi-mocks";
-import { standInFiles } from "../support/deployment-files";
 import { localEnvironment } from "../support/local-environment";
 
 const centralId = "111111111111";

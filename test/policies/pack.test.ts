@@ -3,7 +3,7 @@ import { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy"
 import { policiesOf } from "../../policies/pack";
 import { Resource } from "../../policies/resource";
 import { rules } from "../../policies/rules";
-import { policy, resource, unknownText } from "./support/stack";
+import { policy, resource, unknownArray, unknownText } from "./support/stack";
 
 interface Reported {
   readonly policy: string;
@@ -11,11 +11,15 @@ interface Reported {
   readonly urn: string | undefined;
 }
 
-/** Runs a pack as the SDK does: resource policies over each resource, then the stack policies one after the other. */
+/**
+ * Runs a pack as the SDK does: resource policies over each resource, then the stack policies one after the other.
+ * `given` has the inputs of resources by name, where they differ from the outputs.
+ */
 function run(
   pack: ReturnType<typeof policiesOf>,
   stack: readonly Resource[],
   config: Readonly<Record<string, object>> = {},
+  given: Readonly<Record<string, Resource>> = {},
 ) {
   const reported: Reported[] = [];
   let reads = 0;
@@ -27,7 +31,7 @@ function run(
     for (const each of pack as readonly ResourceValidationPolicy[]) {
       const { args, report } = call(each.name);
       if (typeof each.validateResource !== "function") continue;
-      each.validateResource({ ...one, ...args } as never, report);
+      each.validateResource({ ...one, ...given[one.name], ...args } as never, report);
     }
   }
   for (const each of pack as readonly StackValidationPolicy[]) {
@@ -91,6 +95,32 @@ describe("the pack", () => {
       from: { secretId: [secret] },
     });
     assert.deepEqual(run(policiesOf(rules), [secret, managed]).reported, []);
+  });
+
+  it("knows from the inputs what the outputs of a preview hide", () => {
+    const key = resource("replicaKey", "there", { props: { arn: unknownText, region: "eu-central-1" } });
+    const tags = { "strongroom:rotation-exemption": "not ours to rotate" };
+    const secretWith = (replicas: unknown) =>
+      resource("secret", "orders", {
+        props: { kmsKeyId: "alias/orders", tags, replicas },
+        from: { replicas: [key] },
+      });
+    const reported = (inputs: unknown, others: readonly Resource[] = []) =>
+      run(policiesOf(rules), [...others, secretWith(unknownArray)], {}, { orders: secretWith(inputs) })
+        .reported;
+    const violations = (inputs: unknown) => reported(inputs).map((one) => one.policy);
+    assert.deepEqual(violations(unknownArray), ["undecided"]);
+    assert.deepEqual(violations([{ region: "eu-central-1", kmsKeyId: unknownText }]), ["undecided"]);
+    const withKey = reported([{ region: "eu-central-1", kmsKeyId: unknownText }], [key]);
+    assert.deepEqual(
+      withKey.map((one) => one.policy),
+      ["key-policy-administered"],
+    );
+    assert.deepEqual(violations([{ region: "eu-central-1" }]), ["secret-customer-managed-key"]);
+    assert.deepEqual(violations([{ region: "eu-west-1", kmsKeyId: "alias/there" }]), [
+      "secret-replica-regions",
+    ]);
+    assert.deepEqual(violations([{ region: "eu-central-1", kmsKeyId: "alias/there" }]), []);
   });
 
   it("builds the graph once a run", () => {
