@@ -1,5 +1,6 @@
 import { spawn } from "child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "fs";
+import { randomBytes } from "crypto";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "fs";
 import { basename, dirname, join } from "path";
 import { createInterface } from "readline";
 import { checkoutFolder } from "./checkout";
@@ -31,7 +32,7 @@ const mainPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
  */
 export async function buildEngine(build: EngineBuild): Promise<void> {
   removeAbandoned(build.folder);
-  const working = `${build.folder}.building-${process.pid}-${Date.now()}`;
+  const working = `${build.folder}.building-${process.pid}-${randomBytes(4).toString("hex")}`;
   mkdirSync(join(working, "bin"), { recursive: true });
   try {
     await runGo(build, join(working, "bin", "pulumi"));
@@ -110,7 +111,9 @@ function putInPlace(working: string, folder: string): void {
   } catch (error) {
     if (!existsSync(folder)) throw error;
   }
-  // Either another builder was first, or what stands there is broken; replacing it is right for both.
+  // Another builder was first, and its engine may be in use by now.
+  if (sizeOf(folder) === sizeOf(working)) return;
+  // What stands there is broken.
   const old = `${working}-replaced`;
   try {
     renameSync(folder, old);
@@ -120,12 +123,16 @@ function putInPlace(working: string, folder: string): void {
   }
 }
 
+function sizeOf(folder: string): number | undefined {
+  return statSync(join(folder, "bin", "pulumi"), { throwIfNoEntry: false })?.size;
+}
+
 /** Removes the working folders of builders that are no longer running. */
 function removeAbandoned(folder: string): void {
   const parent = dirname(folder);
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent)) {
-    const builder = name.startsWith(`${basename(folder)}.building-`) && /-(\d+)-\d+/.exec(name)?.[1];
+    const builder = name.startsWith(`${basename(folder)}.building-`) && /-(\d+)-[0-9a-f]+$/.exec(name)?.[1];
     if (builder && !isRunning(Number(builder))) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }

@@ -152,6 +152,25 @@ describe("finding the engine", () => {
     assert.equal((await find({ PATH: "/bin" })).source, "cache");
   });
 
+  it("lets two starts build at once", async () => {
+    script("path/go", fakeGo);
+    const env = { PATH: `${join(folder, "path")}:/bin:/usr/bin` };
+    const engines = await Promise.all([find(env), find(env), find(env)]);
+    assert.deepEqual(new Set(engines.map(({ version }) => version)), new Set(["3.259.0"]));
+    assert.equal((await run("/bin/ls", [join(folder, "cache")], folder, {})).output, "3.259.0\n");
+    assert.equal((await find({ PATH: "/bin" })).source, "cache");
+  });
+
+  it("keeps what it builds in XDG_CACHE_HOME", async () => {
+    const pulumi = script("xdg/strongroom/engine/3.259.0/bin/pulumi", "echo v3.259.0");
+    const distDir = join(folder, "dist");
+    mkdirSync(distDir);
+    writeFileSync(join(distDir, "pulumi-language-nodejs.js"), "");
+    const env = { PATH: "/bin", XDG_CACHE_HOME: join(folder, "xdg") };
+    const engine = await ensureEngine({ log: () => undefined, env, distDir });
+    assert.deepEqual(engine, { pulumi, version: "3.259.0", source: "cache" });
+  });
+
   it("gives Go's own words when the build fails, and leaves nothing behind", async () => {
     script("path/go", 'if [ "$1" = version ]; then echo go1.26.0; else echo "disk is full" >&2; exit 1; fi');
     await assert.rejects(find({ PATH: `${join(folder, "path")}:/bin` }), /failed:\ndisk is full/);
