@@ -35,7 +35,6 @@ async function main(): Promise<void> {
     throw new Error(`--port: "${values.port}" is not a port.`);
   const cloud = openCloud(values.accounts, values.state);
   const server = await startServer(cloud, { port, control: values.control });
-  process.stdout.write(`${JSON.stringify({ url: server.url })}\nlistening on ${server.url}\n`);
   const timer = setInterval(() => void tick(cloud), 1000);
   const end = () => {
     clearInterval(timer);
@@ -43,6 +42,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   if (values["with-parent"]) process.stdin.once("end", end).resume();
+  process.stdout.write(`${JSON.stringify({ url: server.url })}\nlistening on ${server.url}\n`);
 }
 
 function openCloud(accountsFile: string | undefined, state: string | undefined): Cloud {

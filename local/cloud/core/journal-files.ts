@@ -48,12 +48,12 @@ export class JournalFiles {
   /** Adds one line; when it cannot be written whole, nothing of it stays. */
   append(line: string): void {
     const bytes = Buffer.from(`${line}\n`);
+    let written = 0;
     try {
-      let written = 0;
       while (written < bytes.length) written += fs.writeSync(this.descriptor, bytes, written);
       this.length += bytes.length;
     } catch (error) {
-      fs.ftruncateSync(this.descriptor, this.length);
+      if (written > 0) fs.ftruncateSync(this.descriptor, this.length);
       throw error;
     }
   }
@@ -91,7 +91,7 @@ export class JournalFiles {
 
   private open(): void {
     this.descriptor = fs.openSync(this.journalPath(), "a", 0o600);
-    fs.ftruncateSync(this.descriptor, this.length);
+    if (fs.fstatSync(this.descriptor).size > this.length) fs.ftruncateSync(this.descriptor, this.length);
   }
 
   private journalPath(): string {
@@ -123,7 +123,8 @@ function readLines(file: string, onLine: (line: string) => void): number {
   let rest = "";
   let whole = 0;
   try {
-    for (let read; (read = fs.readSync(descriptor, buffer)) > 0;) {
+    let left = fs.fstatSync(descriptor).size;
+    for (let read; left > 0 && (read = fs.readSync(descriptor, buffer)) > 0; left -= read) {
       const lines = (rest + decoder.write(buffer.subarray(0, read))).split("\n");
       rest = lines.pop()!;
       for (const line of lines) {

@@ -136,6 +136,17 @@ describe("the store of the local cloud", () => {
     assert.deepEqual(contents(store), [["a", "1"]]);
   });
 
+  it("rolls back when the disk is full", () => {
+    fs.symlinkSync("/dev/full", path.join(folder, "journal-0.jsonl"));
+    const store = new JournalStore(folder);
+    assert.throws(() => store.table<Note>("notes").put("a", { text: "1" }), {
+      code: "InternalFailure",
+      message: "The state cannot be written, nothing was changed: ENOSPC: no space left on device, write",
+    });
+    assert.deepEqual(contents(store), []);
+    store.close();
+  });
+
   it("is one clear error when the folder cannot be used", () => {
     const file = path.join(folder, "file");
     fs.writeFileSync(file, "");
