@@ -73,12 +73,13 @@ describe("the PostgreSQL bundle, rotated by the local cloud", function () {
     const run = async ({ InvocationType, Payload }: any) => {
       if (InvocationType === "DryRun") return {};
       const event = JSON.parse(Buffer.from(Payload).toString());
-      events.push(event);
       try {
         await handler(event, { getRemainingTimeInMillis: () => 20000 });
+        events.push(event);
         return {};
       } catch (error) {
         const errorMessage = (error as Error).message;
+        events.push({ ...event, errorMessage });
         return { FunctionError: "Unhandled", Payload: Buffer.from(JSON.stringify({ errorMessage })) };
       }
     };
@@ -185,8 +186,8 @@ describe("the PostgreSQL bundle, rotated by the local cloud", function () {
     for (let look = 0; look < 60 && events.length === 0; look++)
       await new Promise((done) => setTimeout(done, 50));
     assert.deepEqual(
-      events.map(({ Step }) => Step),
-      ["testSecret"],
+      events.map(({ Step, errorMessage }) => [Step, errorMessage]),
+      [["testSecret", undefined]],
     );
   });
 
