@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from "node:path";
+import { ensureEngine } from "../local/engine";
 import { start } from "./start";
 
 const USAGE = `usage: strongroom <command>
@@ -7,6 +8,7 @@ const USAGE = `usage: strongroom <command>
 commands:
   start [--keep]   bring the environment \`local\` up on this machine and show what it does
                    --keep leaves it running and prints endpoint, credentials and examples
+  engine           find or build the Pulumi engine, and print where it is
   help             print this text`;
 
 /** The project's root: bundles live in dist/, sources in cli/. */
@@ -19,6 +21,11 @@ async function main(args: readonly string[]): Promise<number> {
       const unknown = rest.filter((argument) => argument !== "--keep");
       if (unknown.length > 0) return fail(`start: unknown argument ${unknown.join(" ")}; known: --keep`);
       return start({ root: ROOT, keep: rest.includes("--keep") });
+    }
+    case "engine": {
+      const { pulumi, version } = await ensureEngine({ log: (line) => console.error(line) });
+      console.log(`Pulumi ${version}: ${pulumi}`);
+      return 0;
     }
     case "help":
     case "--help":

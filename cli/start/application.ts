@@ -33,7 +33,6 @@ export class Application {
   }
 
   static start(platform: Platform, secretArn: string, credentials: Credentials, route: Route): Application {
-    const { caFile } = platform.database;
     const env = {
       PATH: process.env.PATH,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
@@ -44,7 +43,7 @@ export class Application {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_SESSION_TOKEN: credentials.sessionToken,
-      ...(caFile === undefined ? {} : { PGSSLROOTCERT: caFile }),
+      PGSSLROOTCERT: platform.database.caFile,
     };
     const script = join(platform.root, "dist/orders-app.js");
     const child = platform.children.start(process.execPath, [script], {

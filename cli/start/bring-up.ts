@@ -1,3 +1,4 @@
+import { appendFileSync, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureEngine, prepareHome } from "../../local/engine";
 import { startPostgres } from "../../local/postgres";
@@ -54,12 +55,15 @@ function findEngine(report: Report): Promise<string> {
 
 function startDatabase({ folder, report, atEnd }: Given): Promise<Database> {
   const remedy = `free the port, or set databasePort of the environment to another`;
-  return report.step({ name: "database", remedy }, async (say) => {
-    const server = await startPostgres({ dir: join(folder, "postgres"), port: DATABASE_PORT, log: say });
+  const log = (line: string) => appendFileSync(join(folder, "database.log"), `${line}\n`);
+  return report.step({ name: "database", remedy }, async () => {
+    const server = await startPostgres({ dir: join(folder, "postgres"), port: DATABASE_PORT, log });
+    // The server may have had to go to a folder that its account can read; the environment names this one.
+    copyFileSync(server.caFile, join(folder, "database-authority.pem"));
     atEnd(() => server.stop());
     return {
       value: server,
-      evidence: `PostgreSQL at ${server.host}:${server.port}${server.caFile ? ", TLS" : ""}`,
+      evidence: `PostgreSQL at ${server.host}:${server.port}, TLS`,
     };
   });
 }

@@ -47,7 +47,7 @@ async function asSuperuser(
   work: (client: Client) => Promise<void>,
 ): Promise<void> {
   const { host, port, superuser, password, caFile } = database;
-  const ssl = caFile === undefined ? undefined : { ca: readFileSync(caFile, "utf8") };
+  const ssl = { ca: readFileSync(caFile, "utf8") };
   const client = new Client({ host, port, user: superuser, password, database: name, ssl });
   await client.connect();
   try {

@@ -1,11 +1,12 @@
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { nameFor } from "../../components/model";
 import { explain } from "../../iam";
 import { Application } from "./application";
 import { assumeRole, Credentials, Route, secretsManager } from "./aws";
 import { Deployment } from "./deploy";
 import { Labels, Operator } from "./operator";
 import { Platform, PRIMARY_REGION, REPLICA_REGION } from "./platform";
-import { recordedCalls } from "./recorded-calls";
+import { RecordedCall, recordedCalls } from "./recorded-calls";
 
 const SECRET = "orders/database";
 /** Rotations under the running application: back and forth between the two users. */
@@ -153,13 +154,16 @@ async function refusal(
   return decision === undefined ? outcome.message : explain(decision);
 }
 
-/** Invocations of rotation functions by Secrets Manager so far. */
+/** Invocations of the secret's rotation function by Secrets Manager so far. */
 async function countSteps(platform: Platform): Promise<number> {
+  const suffix = `:function:${nameFor("strongroom-rotate", SECRET)}`;
   const calls = await recordedCalls(platform);
-  return calls.filter(
-    ({ service, operation, caller }) =>
-      service === "lambda" && operation === "Invoke" && caller.includes("secretsmanager"),
-  ).length;
+  return calls.filter((call) => isRotationStep(call, suffix)).length;
+}
+
+function isRotationStep({ service, operation, caller, decisions }: RecordedCall, suffix: string): boolean {
+  const isByService = service === "lambda" && operation === "Invoke" && caller.includes("secretsmanager");
+  return isByService && decisions.some(({ resource }) => resource.endsWith(suffix));
 }
 
 function shown({ AWSCURRENT, AWSPREVIOUS }: Labels): string {

@@ -24,8 +24,8 @@ export interface Database {
   readonly port: number;
   readonly superuser: string;
   readonly password: string;
-  /** PEM file of the authority that signed the server's certificate; absent when the server has no TLS. */
-  readonly caFile?: string;
+  /** PEM file of the authority that signed the server's certificate. */
+  readonly caFile: string;
 }
 
 export const PRIMARY_REGION = "eu-west-1";

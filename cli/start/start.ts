@@ -22,10 +22,11 @@ export async function start({ root, keep }: StartOptions): Promise<number> {
   const report = new Report((line) => console.log(line));
   const stopped = interrupted();
   const endings: (() => Promise<void>)[] = [];
+  const kept = { isReached: false };
   const atEnd = (stop: () => Promise<void>) => void endings.unshift(stop);
   try {
-    const job = run({ root, keep, folder: folder.path, children, report, stopped, atEnd });
-    return await Promise.race([job, stopped.then(() => 130)]);
+    const job = run({ root, keep, folder: folder.path, children, report, stopped, atEnd, kept });
+    return await Promise.race([job, stopped.then(() => (kept.isReached ? 0 : 130))]);
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error;
     report.write(join(root, ".strongroom/summary.json"));
@@ -46,9 +47,11 @@ interface Run extends StartOptions {
   readonly report: Report;
   readonly stopped: Promise<void>;
   atEnd(stop: () => Promise<void>): void;
+  /** Whether all steps are done and Ctrl-C is the normal end. */
+  readonly kept: { isReached: boolean };
 }
 
-async function run({ root, keep, folder, children, report, stopped, atEnd }: Run): Promise<number> {
+async function run({ root, keep, folder, children, report, stopped, atEnd, kept }: Run): Promise<number> {
   const platform = await bringUp({ root, folder, children, report, atEnd });
   const deployment = await deploy(platform);
   await demonstrate(platform, deployment);
@@ -57,6 +60,7 @@ async function run({ root, keep, folder, children, report, stopped, atEnd }: Run
   console.log(`\n${report.table()}\n\nsummary: .strongroom/summary.json`);
   if (keep) {
     await printKept(platform, deployment);
+    kept.isReached = true;
     await stopped;
   }
   return 0;

@@ -6,7 +6,7 @@ import { ConfigurationError } from "../../components/model";
 import { findFiles } from "../../stacks/deployment-files";
 import { localEnvironment } from "../support/local-environment";
 
-const AUTHORITY = ".strongroom/run/postgres/cluster/authority.pem";
+const AUTHORITY = ".strongroom/run/database-authority.pem";
 const CODE = "rotation-lambdas/dist/postgres/index.js";
 const PEM = "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n";
 

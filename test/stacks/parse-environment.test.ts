@@ -459,7 +459,7 @@ describe("an environment's configuration", () => {
           host: "127.0.0.1",
           port: 54321,
           dbname: "orders",
-          tls: { authorityFile: ".strongroom/run/postgres/cluster/authority.pem" },
+          tls: { authorityFile: ".strongroom/run/database-authority.pem" },
         },
         username: "orders_app",
         admin: "orders/database-admin",

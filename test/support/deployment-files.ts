@@ -4,5 +4,5 @@ import { DeploymentFiles } from "../../stacks/deployment-files";
 /** Files that stand for those of a build: any folder with an `index.js` is code, any text a certificate. */
 export const standInFiles: DeploymentFiles = {
   rotationCode: { postgres: resolve(__dirname, "../../examples/orders/function") },
-  authorities: { ".strongroom/run/postgres/cluster/authority.pem": "PEM" },
+  authorities: { ".strongroom/run/database-authority.pem": "PEM" },
 };
