@@ -3,6 +3,7 @@ import { Client, ClientConfig } from "pg";
 import { createSecureContext, rootCertificates, SecureContext } from "tls";
 import { TlsSettings } from "../../../components/model/rotation-settings";
 import { Login } from "../../driver";
+import { RotationError } from "../../rotation-error";
 
 /** The part of a PostgreSQL client that the driver needs. */
 export interface PostgresClient {
@@ -66,9 +67,15 @@ function contextWith(extra: readonly string[]): SecureContext {
 function extraRoots({ caFile, caPem }: TlsSettings): string[] {
   return [
     ...(caPem === undefined ? [] : [caPem]),
-    ...(caFile === undefined ? [] : [readFileSync(caFile, "utf8")]),
+    ...(caFile === undefined ? [] : [requiredFile(caFile)]),
     ...readIfThere(lambdaRdsRoots),
   ];
+}
+
+function requiredFile(file: string): string {
+  const [text] = readIfThere(file);
+  if (text === undefined) throw new RotationError("tls", `postgres: "tls.caFile" cannot be read: ${file}`);
+  return text;
 }
 
 function readIfThere(file: string): string[] {

@@ -85,6 +85,12 @@ describe("connections to PostgreSQL", function () {
       ["the default, no root", {}, "127.0.0.1", "tls"],
       ["the default, another root", { caPem: pem("other") }, "127.0.0.1", "tls"],
       ["the default, another host name", right, "localhost", "tls"],
+      [
+        "the default, a file that is not there",
+        { caFile: path.join(folder, "none.crt") },
+        "127.0.0.1",
+        "tls",
+      ],
       ["verify-ca, another host name", { ...right, mode: "verify-ca" }, "localhost", true],
       ["verify-ca, no root", { mode: "verify-ca" }, "127.0.0.1", "tls"],
       ["require, no root", { mode: "require" }, "127.0.0.1", true],
