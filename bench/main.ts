@@ -1,7 +1,7 @@
 import { Figure, holds } from "./figure";
 
 /** Each script measures one subject; they run one after the other, so that they do not disturb each other. */
-const SUBJECTS = ["iam", "cloud", "preview", "start"] as const;
+const SUBJECTS = ["iam", "cloud", "rotation", "preview", "start"] as const;
 
 interface Subject {
   measure(): Promise<readonly Figure[]>;
