@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { renderPolicy } from "../iam";
@@ -10,7 +10,6 @@ import {
   Problem,
   refuse,
   renderRotationSettings,
-  RotationEngine,
   rotationRolePolicy,
   RotationSettings,
   rotationSettingsVariable,
@@ -28,7 +27,6 @@ export interface RotationFunctionArgs {
   readonly replicaRegions?: readonly string[];
   /** The secret of the administrator whose login the function uses. */
   readonly adminSecretName?: string;
-  readonly engine: RotationEngine;
   readonly settings: pulumi.Input<RotationSettings>;
   /** Subnets and security groups from which the database is reached; absent when it needs none. */
   readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
@@ -46,8 +44,8 @@ export interface RotationFunctionArgs {
    * @default 365
    */
   readonly logRetentionDays?: number;
-  /** Folder with `index.js`. @default the engine's folder that `npm run build` makes */
-  readonly codeFolder?: string;
+  /** Folder with the engine's `index.js`, which `npm run build` makes. */
+  readonly codeFolder: string;
 }
 
 /**
@@ -122,7 +120,7 @@ function functionInputs(args: RotationFunctionArgs, role: aws.iam.Role): aws.lam
     role: role.arn,
     runtime: "nodejs22.x",
     handler: "index.handler",
-    code: new pulumi.asset.FileArchive(codeFolder(args)),
+    code: new pulumi.asset.FileArchive(args.codeFolder),
     memorySize: 256,
     timeout: args.timeoutSeconds ?? 120,
     reservedConcurrentExecutions: 10, // with less, AWS documents rotations that loop between two steps
@@ -148,19 +146,14 @@ function invokeInputs(args: RotationFunctionArgs, code: aws.lambda.Function): aw
   };
 }
 
-function codeFolder({ codeFolder: given, engine }: RotationFunctionArgs): string {
-  return given ?? resolve(__dirname, "..", "rotation-lambdas", "dist", engine);
-}
-
 function problemsOf(args: RotationFunctionArgs): readonly Problem[] {
-  const folder = codeFolder(args);
-  const code = existsSync(join(folder, "index.js"))
+  const code = existsSync(join(args.codeFolder, "index.js"))
     ? []
     : [
         {
           path: "codeFolder",
           expected: "the function's code: run `npm run build`",
-          got: `no index.js in ${folder}`,
+          got: `no index.js in ${args.codeFolder}`,
         },
       ];
   return [

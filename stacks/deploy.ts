@@ -100,10 +100,9 @@ function deployRotation(central: Central, name: string, plan: Scheduled, others:
     secretName: name,
     adminSecretName: plan.admin,
     replicaRegions: environment.regions.replicas,
-    engine,
     network: environment.rotationNetwork,
     settings: pulumi.output(admin?.arn).apply((masterarn) => withSeed(settings, plan, masterarn)),
-    codeFolder: files.rotationCode[engine],
+    codeFolder: files.rotationCode[engine]!,
   };
   return new RotationFunction(name, args, { provider });
 }

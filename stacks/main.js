@@ -1,3 +1,1 @@
-// Starts the program without type checking, which `npm test` does: `pulumi up` is several seconds faster.
-require("ts-node").register({ transpileOnly: true, cwd: __dirname });
-module.exports = require("./index.ts");
+module.exports = require("./run-typescript")(require.resolve("./index.ts"));

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "../../stacks/environment";
 import { environmentProgram } from "../../stacks/program";
@@ -24,4 +25,4 @@ function withoutRotation(environment: Environment): Environment {
   return { ...environment, secrets };
 }
 
-export = () => environmentProgram(withoutRotation);
+export = () => environmentProgram(resolve(__dirname, "../.."), withoutRotation);

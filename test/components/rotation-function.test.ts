@@ -19,7 +19,7 @@ describe("RotationFunction", () => {
       location: { accountId: "111111111111", region: "eu-west-1" },
       secretName: "orders/database",
       adminSecretName: "orders/admin",
-      engine: "postgres",
+      replicaRegions: ["eu-central-1"],
       settings: { strategy: "alternating-users" },
       codeFolder,
     };
@@ -67,6 +67,7 @@ describe("RotationFunction", () => {
             secretName: "orders/database",
             adminSecretName: "orders/admin",
             functionName,
+            replicaRegions: ["eu-central-1"],
             inVpc: false,
           }),
         ),

@@ -36,7 +36,6 @@ describe("SharedSecret", () => {
     const functionArgs = {
       location,
       secretName: "orders/database",
-      engine: "postgres",
       settings,
       codeFolder,
     } as const;

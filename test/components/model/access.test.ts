@@ -89,6 +89,7 @@ const rotation = rotationRolePolicy({
   secretName: "orders/database",
   adminSecretName: "orders/database-admin",
   functionName: "rotate",
+  replicaRegions: ["eu-central-1"],
   inVpc: false,
 });
 const rotates = {
