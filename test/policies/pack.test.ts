@@ -31,7 +31,7 @@ function run(
     for (const each of pack as readonly ResourceValidationPolicy[]) {
       const { args, report } = call(each.name);
       if (typeof each.validateResource !== "function") continue;
-      each.validateResource({ ...one, ...given[one.name], ...args } as never, report);
+      void each.validateResource({ ...one, ...given[one.name], ...args } as never, report);
     }
   }
   for (const each of pack as readonly StackValidationPolicy[]) {
@@ -43,7 +43,7 @@ function run(
         return stack;
       },
     };
-    each.validateStack?.(counting as never, report);
+    void each.validateStack?.(counting as never, report);
   }
   return { reported, reads };
 }
