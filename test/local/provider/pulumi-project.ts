@@ -1,5 +1,5 @@
 import { execFile } from "child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { buildSync } from "esbuild";
@@ -29,9 +29,13 @@ export async function createProject(environment: Record<string, string>): Promis
   const folder = mkdtempSync(join(tmpdir(), "strongroom-provider-"));
   const distDir = join(folder, "dist");
   bundle("local/provider/main.ts", join(distDir, "pulumi-resource-aws.js"));
-  bundle("local/engine/language-host.ts", join(distDir, "pulumi-language-nodejs.js"));
+  const languageHost = bundledLanguageHost(distDir);
   const cacheDir = process.env["STRONGROOM_ENGINE_CACHE"];
-  const engine = await ensureEngine({ log: () => undefined, distDir, ...(cacheDir && { cacheDir }) });
+  const engine = await ensureEngine({
+    log: () => undefined,
+    distDir: languageHost,
+    ...(cacheDir && { cacheDir }),
+  });
   const home = await prepareHome({ home: join(folder, "home"), distDir });
   const work = join(folder, "project");
   mkdirSync(work);
@@ -54,6 +58,16 @@ export async function createProject(environment: Record<string, string>): Promis
     outputs: async () => JSON.parse(await pulumi("stack", "output", "--json")) as Record<string, unknown>,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The checkout's own bundle, where there is one: the engine's launcher of it is shared with whoever runs beside this test. */
+function bundledLanguageHost(distDir: string): string {
+  const built = join(ROOT, "dist");
+  if (existsSync(join(built, "pulumi-language-nodejs.js"))) {
+    return built;
+  }
+  bundle("local/engine/language-host.ts", join(distDir, "pulumi-language-nodejs.js"));
+  return distDir;
 }
 
 function bundle(entry: string, outfile: string): void {

@@ -10,6 +10,9 @@ import { PulumiProject, createProject } from "./pulumi-project";
 
 const PROGRAM = readFileSync(join(__dirname, "program.js"), "utf8");
 
+/** A machine without an engine builds one first. */
+const ENGINE_BUILD_MS = 15 * 60_000;
+
 /** What differs between the two versions of the program. */
 interface Variant {
   readonly action: string;
@@ -41,6 +44,7 @@ describe("pulumi up against the local cloud", function () {
   let project: PulumiProject;
 
   before(async function () {
+    this.timeout(ENGINE_BUILD_MS);
     cloud = await startCloud();
     await Promise.all([SECRETS, ORDERS].map((account) => createDeployRole(cloud, account)));
     const { accessKeyId, secretAccessKey } = cloud.clientConfig(MANAGEMENT).credentials;
@@ -184,7 +188,8 @@ describe("pulumi up when AWS fails half-way", function () {
   let cloud: TestCloud;
   let project: PulumiProject;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(ENGINE_BUILD_MS);
     cloud = await startCloud();
     const { accessKeyId, secretAccessKey } = cloud.clientConfig(SECRETS).credentials;
     project = await createProject({
