@@ -5,22 +5,14 @@ import { Background, background } from "./background";
 
 const VERSION = "5.2.5";
 
-/** moto's server (PyPI, Apache-2.0), the widely used local model of AWS, in a Python environment of its own. */
+/** moto's server (PyPI, Apache-2.0), the widely used local model of AWS, in a folder of the project's own. */
 export async function startMoto(root: string, port: number): Promise<Background> {
-  const folder = join(root, ".strongroom/moto");
-  if (!existsSync(join(folder, "bin/moto_server"))) {
+  const folder = join(root, `.strongroom/python/moto-${VERSION}`);
+  if (!existsSync(join(folder, "moto"))) {
     console.error(`  installing moto ${VERSION} (once)`);
-    execFileSync("python3", ["-m", "venv", folder]);
-    execFileSync(join(folder, "bin/pip"), [
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      `moto[server,secretsmanager]==${VERSION}`,
-    ]);
+    const options = ["--quiet", "--disable-pip-version-check", "--target", folder];
+    execFileSync("python3", ["-m", "pip", "install", ...options, `moto[server,secretsmanager]==${VERSION}`]);
   }
-  return background(
-    join(folder, "bin/moto_server"),
-    ["-H", "127.0.0.1", "-p", String(port)],
-    /Running on http/,
-  );
+  const args = ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)];
+  return background("python3", args, /Running on http/, { ...process.env, PYTHONPATH: folder });
 }
