@@ -42,12 +42,6 @@ export function rotationRolePolicy(facts: RotationRoleFacts): PolicyDocument {
         Resource: own,
       },
       ...admin.map((arn) => readAdminSecret(arn)),
-      {
-        Sid: "MakePasswords",
-        Effect: "Allow",
-        Action: "secretsmanager:GetRandomPassword",
-        Resource: "*", // the operation has no resource
-      },
       keyUse("DecryptValues", "kms:Decrypt", facts.location, [own, ...admin]),
       keyUse("EncryptNewValue", "kms:GenerateDataKey", facts.location, [own]),
       ...facts.replicaRegions.map((region, index) => encryptReplica(facts, region, index)),
