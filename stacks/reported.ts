@@ -11,12 +11,7 @@ export async function reported<T>(program: () => T | Promise<T>): Promise<T> {
   try {
     return await program();
   } catch (error) {
-    if (error instanceof ConfigurationError) throw refusal(error.message);
+    if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message);
     throw error;
   }
-}
-
-/** The engine prints the text alone, but formats the stack first, which takes Node 20 a minute for Pulumi's frames. */
-function refusal(message: string): pulumi.RunError {
-  return Object.assign(new pulumi.RunError(message), { stack: message });
 }

@@ -20,6 +20,8 @@ module.exports = function runTypescript(entry) {
     outdir: dirname(entry),
   });
   process.setSourceMapsEnabled(true);
+  // Pulumi's own mapping shadows Node's, and makes of its frames paths on which Node 20 takes minutes to colour a stack.
+  Error.prepareStackTrace = undefined;
   const program = new Module(entry, module);
   program.filename = entry;
   program.paths = Module._nodeModulePaths(dirname(entry));
