@@ -6,6 +6,7 @@ import {
   GetSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { cloudCommand } from "../../cli/cloud-command";
 import { accountsFile, administrators } from "../../cli/organisation";
 import { Figure, median } from "../figure";
 import { background, Background } from "../support/background";
@@ -32,11 +33,7 @@ export async function measure(): Promise<readonly Figure[]> {
 }
 
 const startCloud = () =>
-  background(
-    process.execPath,
-    [join(ROOT, "dist/cloud.js"), "--port", "0", "--accounts", accounts],
-    /listening on/,
-  );
+  background(process.execPath, cloudCommand(ROOT, "--port", "0", "--accounts", accounts), /listening on/);
 
 const urlOf = (cloud: Background) => /http:\S+/.exec(cloud.line)![0];
 

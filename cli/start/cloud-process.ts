@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Children } from "../children";
+import { cloudCommand } from "../cloud-command";
 
 /** Longest wait for the local cloud to listen; it takes a fraction of a second. */
 const START_TIMEOUT_MS = 15_000;

@@ -26,7 +26,7 @@ const COMPUTED: Readonly<Record<string, (name: string, inputs: any) => Record<st
 /** Installs Pulumi mocks that record every resource; call before the first resource of a test. */
 export function recordResources(references: References = {}): Created[] {
   const created: Created[] = [];
-  pulumi.runtime.setMocks(
+  void pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
         created.push({ type, name, inputs });
