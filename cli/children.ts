@@ -7,9 +7,13 @@ const GRACE_MS = 5_000;
 export class Children {
   private readonly running = new Set<ChildProcess>();
 
+  /** @param started called with the number of each process that was started */
+  constructor(private readonly started: (pid: number) => void = () => undefined) {}
+
   /** Starts a process in a group of its own: ending the group also ends what the process started. */
   start(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
     const child = spawn(command, args, { ...options, detached: true });
+    if (child.pid !== undefined) this.started(child.pid);
     this.running.add(child);
     child.once("exit", () => this.running.delete(child));
     child.once("error", () => this.running.delete(child));

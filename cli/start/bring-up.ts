@@ -54,10 +54,15 @@ function findEngine(report: Report): Promise<string> {
 }
 
 function startDatabase({ folder, report, atEnd }: Given): Promise<Database> {
-  const remedy = `free the port, or set databasePort of the environment to another`;
+  const remedy = `free the port, or give the database another one in stacks/config/Pulumi.local.yaml and cli/start/bring-up.ts`;
   const log = (line: string) => appendFileSync(join(folder, "database.log"), `${line}\n`);
   return report.step({ name: "database", remedy }, async () => {
-    const server = await startPostgres({ dir: join(folder, "postgres"), port: DATABASE_PORT, log });
+    const server = await startPostgres({
+      dir: join(folder, "../postgres"),
+      port: DATABASE_PORT,
+      fresh: true,
+      log,
+    });
     // The server may have had to go to a folder that its account can read; the environment names this one.
     copyFileSync(server.caFile, join(folder, "database-authority.pem"));
     atEnd(() => server.stop());

@@ -20,7 +20,7 @@ export function startCloud(
 ): Promise<string> {
   const file = join(folder, "accounts.json");
   writeFileSync(file, JSON.stringify(accounts), { mode: 0o600 });
-  const args = [
+  const options = [
     "--port",
     "0",
     "--accounts",
@@ -30,7 +30,7 @@ export function startCloud(
     "--control",
     "--with-parent",
   ];
-  const child = children.start(process.execPath, [join(root, "dist/cloud.js"), ...args], {
+  const child = children.start(process.execPath, cloudCommand(root, ...options), {
     stdio: ["pipe", "pipe", "pipe"], // standard input stays open: its end tells the cloud that this process is gone
   });
   return new Promise((resolve, reject) => {

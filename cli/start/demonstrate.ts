@@ -161,9 +161,15 @@ async function countSteps(platform: Platform): Promise<number> {
   return calls.filter((call) => isRotationStep(call, suffix)).length;
 }
 
-function isRotationStep({ service, operation, caller, decisions }: RecordedCall, suffix: string): boolean {
-  const isByService = service === "lambda" && operation === "Invoke" && caller.includes("secretsmanager");
-  return isByService && decisions.some(({ resource }) => resource.endsWith(suffix));
+/** Before it accepts a rotation, Secrets Manager makes a dry run, which is no step. */
+function isRotationStep(
+  { service, operation, caller, request, decisions }: RecordedCall,
+  suffix: string,
+): boolean {
+  const isInvocation =
+    service === "lambda" && operation === "Invoke" && request?.["invocationType"] !== "DryRun";
+  const isByService = caller.includes("secretsmanager");
+  return isInvocation && isByService && decisions.some(({ resource }) => resource.endsWith(suffix));
 }
 
 function shown({ AWSCURRENT, AWSPREVIOUS }: Labels): string {

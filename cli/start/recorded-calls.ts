@@ -6,6 +6,7 @@ export interface RecordedCall {
   readonly service: string;
   readonly operation: string;
   readonly caller: string;
+  readonly request?: Readonly<Record<string, unknown>>;
   readonly decisions: readonly {
     readonly action: string;
     readonly resource: string;

@@ -17,8 +17,8 @@ export interface StartOptions {
 
 /** The main job. Returns the exit code: 0 when every step held, 1 when one failed, 130 after Ctrl-C. */
 export async function start({ root, keep }: StartOptions): Promise<number> {
-  const children = new Children();
   const folder = claimFolder(join(root, ".strongroom"));
+  const children = new Children(folder.note);
   const report = new Report((line) => console.log(line));
   const stopped = interrupted();
   const endings: (() => Promise<void>)[] = [];

@@ -14,6 +14,7 @@ import { join } from "path";
 import { promisify } from "util";
 import { makeCertificates } from "./certificates";
 import { ServerAccount } from "./server-account";
+import { endStaleServer } from "./stale-server";
 
 /** What one server keeps on disk. */
 export interface Cluster {
@@ -52,6 +53,13 @@ export async function openCluster(
     certificateFile: join(root, "server.pem"),
     keyFile: join(root, "server.key"),
   };
+}
+
+/** Ends what runs on the cluster in `dir`, and removes the cluster. */
+export async function removeCluster(dir: string): Promise<void> {
+  const root = join(dir, "cluster");
+  await endStaleServer(join(root, "data"));
+  rmSync(root, { recursive: true, force: true });
 }
 
 async function makeCluster(

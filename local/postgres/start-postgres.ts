@@ -6,7 +6,7 @@ import { tmpdir } from "os";
 import { join, resolve } from "path";
 import { createInterface } from "readline";
 import { copyBinaries, isReachable, postgresBinaries } from "./binaries";
-import { Cluster, openCluster, openFolder, serverEnvironment } from "./cluster";
+import { Cluster, openCluster, openFolder, removeCluster, serverEnvironment } from "./cluster";
 import { ServerAccount, serverAccount } from "./server-account";
 import { endStaleServer } from "./stale-server";
 
@@ -16,6 +16,8 @@ export interface PostgresOptions {
   readonly dir: string;
   /** @default any free one */
   readonly port?: number;
+  /** Begin with an empty server: what an earlier run left in the folder is ended and removed. @default false */
+  readonly fresh?: boolean;
   /** Takes what the server reports as an error or worse, one line at a time. */
   readonly log: (line: string) => void;
 }
@@ -42,6 +44,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const account = serverAccount();
   const { dir, binaries } = reachable(resolve(options.dir), postgresBinaries(), account);
   openFolder(dir);
+  if (options.fresh) await removeCluster(dir);
   const cluster = await openCluster(dir, binaries, account);
   await endStaleServer(cluster.data);
   const port = await freePort(options.port ?? 0);

@@ -118,10 +118,11 @@ describe("npm start, from a killed run to a kept one", function () {
       { ...orders, version: typeof orders["version"] },
       {
         version: "string",
-        stages: ["AWSCURRENT"],
+        stages: orders["stages"],
         keys: ["dbname", "engine", "host", "masterarn", "password", "port", "username"],
       },
     );
+    assert.ok((orders["stages"] as string[]).includes("AWSCURRENT"));
     assert.deepEqual(boto3(section("billing-service"), secretArn()), { error: "AccessDeniedException" });
   });
 

@@ -15,7 +15,7 @@ export function boto3Environment(): NodeJS.ProcessEnv {
   const target = join(folder, `boto3-${BOTO3}`);
   if (!existsSync(join(target, "boto3"))) {
     const options = ["--quiet", "--disable-pip-version-check", "--target", target];
-    execFileSync("python3", ["-m", "pip", "install", ...options, `boto3==${BOTO3}`], { stdio: "inherit" });
+    execFileSync("python3", ["-m", "pip", "install", ...options, `boto3==${BOTO3}`], { stdio: "pipe" });
   }
   return { PYTHONPATH: target };
 }

@@ -10,6 +10,8 @@ export interface CallRecord {
   readonly region: string;
   readonly caller: string;
   readonly endpointId?: string;
+  /** What CloudTrail records of the request; never a secret value. */
+  readonly request?: Readonly<Record<string, unknown>>;
   /** Services that forwarded the call, first to last. */
   readonly calledVia?: readonly string[];
   readonly decisions: readonly {

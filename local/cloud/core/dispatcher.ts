@@ -10,7 +10,7 @@ import { Call, Operation, Service } from "./operation";
 import { Sealer } from "./sealed";
 import { violationMessage } from "./shape";
 import { Store } from "./store";
-import { Outcome, trailEvents } from "./trail-event";
+import { Outcome, recordedRequest, trailEvents } from "./trail-event";
 
 /** Takes requests through shape, permission, transaction and record. */
 export class Dispatcher implements CallHost {
@@ -97,6 +97,7 @@ export class Dispatcher implements CallHost {
 
   private finish(call: ActiveCall, outcome: Outcome): void {
     const { error } = outcome;
+    const request = recordedRequest(call.operation, outcome.input);
     this.calls.add({
       requestId: call.requestId,
       time: new Date(this.clock.now()).toISOString(),
@@ -106,6 +107,7 @@ export class Dispatcher implements CallHost {
       caller: callerArn(call.caller, call.partition),
       ...(call.endpoint && { endpointId: call.endpoint.endpointId }),
       ...(call.route.calledVia.length > 0 && { calledVia: call.route.calledVia }),
+      ...(request && { request }),
       decisions: call.decisions,
       ...(error !== undefined && { error: describe(error) }),
     });

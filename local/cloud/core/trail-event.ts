@@ -86,7 +86,7 @@ function callEvent(
     sourceIPAddress: invokedBy ?? (endpoint ? "10.0.0.10" : (route.sourceIp ?? "127.0.0.1")),
     userAgent: invokedBy ?? route.userAgent ?? "local",
     ...(failed && errorMembers(outcome.error)),
-    requestParameters: (outcome.input !== undefined && operation.trail?.request?.(outcome.input)) || null,
+    requestParameters: recordedRequest(operation, outcome.input) ?? null,
     responseElements: (!failed && operation.trail?.response?.(outcome.output)) || null,
     requestID: call.requestId,
     eventID: randomUUID(),
@@ -159,4 +159,12 @@ function sessionContext({ session, accountId, userId }: Caller, roleArn: string)
       ...(session.sourceIdentity !== undefined && { sourceIdentity: session.sourceIdentity }),
     }),
   };
+}
+
+/** What is recorded of a request; undefined when it never got as far as an input, or nothing of it is. */
+export function recordedRequest(
+  operation: Operation,
+  input: unknown,
+): Readonly<Record<string, unknown>> | undefined {
+  return (input !== undefined && operation.trail?.request?.(input)) || undefined;
 }
