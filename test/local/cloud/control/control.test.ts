@@ -96,6 +96,7 @@ describe("the control endpoint", () => {
           operation: "ListRoles",
           region: "us-east-1",
           caller: `arn:aws:iam::${ORDERS}:user/administrator`,
+          request: {},
           decisions: [
             {
               action: "iam:ListRoles",
