@@ -49,7 +49,7 @@ interface Access {
 
 function exports({ accessKeyId, secretAccessKey, sessionToken, url }: Access): string {
   return [
-    `export AWS_ENDPOINT_URL='${url}' AWS_REGION='${PRIMARY_REGION}'`,
+    `export AWS_ENDPOINT_URL='${url}' AWS_REGION='${PRIMARY_REGION}' AWS_DEFAULT_REGION='${PRIMARY_REGION}'`,
     `export AWS_ACCESS_KEY_ID='${accessKeyId}' AWS_SECRET_ACCESS_KEY='${secretAccessKey}'`,
     sessionToken === undefined ? "unset AWS_SESSION_TOKEN" : `export AWS_SESSION_TOKEN='${sessionToken}'`,
   ].join("\n");

@@ -165,9 +165,7 @@ describe("npm start, from a killed run to a kept one", function () {
 function boto3(credentials: NodeJS.ProcessEnv, secretId: string): Record<string, unknown> {
   const env = { PATH: process.env.PATH, ...boto3Environment(), ...credentials, SECRET_ID: secretId };
   const script = join(__dirname, "foreign-client.py");
-  return JSON.parse(
-    execFileSync("python3", [script], { env: { ...env, AWS_DEFAULT_REGION: "eu-west-1" }, encoding: "utf8" }),
-  );
+  return JSON.parse(execFileSync("python3", [script], { env, encoding: "utf8" }));
 }
 
 const portOf = (output: string) => Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(output)![1]);
