@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Children } from "../../cli/children";
 import { createDeployRoles } from "../../cli/deploy-roles";
+import { deployerEnv } from "../../cli/deployer-env";
 import { accountsFile, administrators } from "../../cli/organisation";
 import { Pulumi } from "../../cli/pulumi";
 import { startCloud } from "../../cli/start/cloud-process";
@@ -33,15 +34,9 @@ async function deployed(folder: string, children: Children): Promise<Pulumi> {
   const url = await startCloud(ROOT, folder, accountsFile(keys), children);
   await createDeployRoles(url, keys);
   const { env } = await prepareHome({ home: join(folder, "pulumi"), distDir: join(ROOT, "dist") });
-  const { accessKeyId, secretAccessKey } = keys.management;
-  const deployer = {
-    AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-  };
   const pulumi = new Pulumi(
     engine.pulumi,
-    { ...process.env, ...env, ...deployer, AWS_REGION: "eu-west-1" },
+    { ...process.env, ...env, ...deployerEnv(url, keys.management) },
     children,
   );
   await pulumi.must(ROOT, ["stack", "init", STACK]);

@@ -4,10 +4,11 @@ import { ensureEngine, prepareHome } from "../../local/engine";
 import { startPostgres } from "../../local/postgres";
 import { Children } from "../children";
 import { createDeployRoles, DEPLOY_ROLE } from "../deploy-roles";
-import { accountsFile, Administrator, administrators } from "../organisation";
+import { deployerEnv } from "../deployer-env";
+import { accountsFile, administrators } from "../organisation";
 import { Pulumi } from "../pulumi";
 import { startCloud } from "./cloud-process";
-import { Database, Platform, PRIMARY_REGION } from "./platform";
+import { Database, Platform } from "./platform";
 import { Report } from "./report";
 
 interface Given {
@@ -75,16 +76,3 @@ function startDatabase({ folder, report, atEnd }: Given): Promise<Database> {
 
 /** The port that `Pulumi.local.yaml` names as the databases' port. */
 const DATABASE_PORT = 54321;
-
-/** What a user would have in the shell: the deployer's credentials, and where AWS is. */
-function deployerEnv(
-  cloudUrl: string,
-  { accessKeyId, secretAccessKey }: Administrator,
-): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: cloudUrl,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_REGION: PRIMARY_REGION,
-  };
-}
