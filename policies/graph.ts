@@ -44,6 +44,8 @@ export interface FunctionNode {
 
 /** The resources of a stack, joined where the provider splits one thing over several resources. */
 export interface Graph {
+  /** The resources of these types, in the stack's order. */
+  readonly of: (...types: readonly string[]) => readonly Resource[];
   readonly secrets: readonly SecretNode[];
   readonly keys: readonly KeyNode[];
   readonly functions: readonly FunctionNode[];
@@ -76,6 +78,7 @@ export function buildGraph(resources: readonly Resource[]): Graph {
   const keyNodes = joinKeys(keys, byKey);
   const nodeByUrn = new Map(keyNodes.map((node) => [node.resource.urn, node]));
   return {
+    of,
     secrets: joinSecrets(secrets, of, secretLookup, keyLookup),
     keys: keyNodes,
     functions: functions.map((resource) => ({

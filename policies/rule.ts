@@ -29,6 +29,11 @@ export interface Equivalents {
   readonly checkov?: readonly string[];
   readonly securityHub?: readonly string[];
   readonly awsConfig?: readonly string[];
+  readonly prowler?: readonly string[];
+  readonly trivy?: readonly string[];
+  readonly cdkNag?: readonly string[];
+  readonly cfnNag?: readonly string[];
+  readonly kics?: readonly string[];
 }
 
 interface RuleData<S extends Settings> {

@@ -1,29 +1,23 @@
 import { Rule } from "../rule";
-import { keyPolicyAdministered } from "./key-policy-administered";
-import { keyPolicyNoWildcard } from "./key-policy-no-wildcard";
-import { keyRotation } from "./key-rotation";
-import { rotationFunctionInvocation } from "./rotation-function-invocation";
-import { secretCrossAccountKey } from "./secret-cross-account-key";
-import { secretCrossAccountReaders } from "./secret-cross-account-readers";
-import { secretCustomerManagedKey } from "./secret-customer-managed-key";
-import { secretPolicyNotPublic } from "./secret-policy-not-public";
-import { secretRecoveryWindow } from "./secret-recovery-window";
-import { secretReplicaRegions } from "./secret-replica-regions";
-import { secretRotationConfigured } from "./secret-rotation-configured";
-import { secretRotationInterval } from "./secret-rotation-interval";
+import { auditRules } from "./audit";
+import { credentialRules } from "./credentials";
+import { databaseRules } from "./databases";
+import { functionRules } from "./functions";
+import { identityRules } from "./identity";
+import { keyRules } from "./keys";
+import { networkRules } from "./network";
+import { reachRules } from "./reach";
+import { secretRules } from "./secrets";
 
 /** Every rule of the pack, in the order of the documentation. */
 export const rules: readonly Rule[] = [
-  secretCustomerManagedKey,
-  secretRotationConfigured,
-  secretRotationInterval,
-  rotationFunctionInvocation,
-  secretPolicyNotPublic,
-  secretCrossAccountReaders,
-  secretCrossAccountKey,
-  secretRecoveryWindow,
-  secretReplicaRegions,
-  keyRotation,
-  keyPolicyNoWildcard,
-  keyPolicyAdministered,
+  ...secretRules,
+  ...keyRules,
+  ...identityRules,
+  ...functionRules,
+  ...networkRules,
+  ...databaseRules,
+  ...auditRules,
+  ...credentialRules,
+  ...reachRules,
 ];

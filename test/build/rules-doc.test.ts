@@ -1,6 +1,6 @@
 import { strict as assert } from "assert";
 import { readdirSync, readFileSync } from "fs";
-import { join } from "path";
+import { basename, join } from "path";
 import { renderRules } from "../../build/rules-doc";
 import { rules } from "../../policies/rules";
 
@@ -12,7 +12,10 @@ describe("docs/rules.md", () => {
   });
 
   it("has every rule, under the name of its file", () => {
-    const files = readdirSync(join(root, "policies/rules")).filter((file) => file !== "index.ts");
+    const files = readdirSync(join(root, "policies/rules"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => basename(file))
+      .filter((file) => file !== "index.ts");
     assert.deepEqual([...rules.map(({ id }) => `${id}.ts`)].sort(), files.sort());
   });
 

@@ -1,0 +1,23 @@
+import { Rule } from "../../rule";
+import { rotationFunctionInvocation } from "./rotation-function-invocation";
+import { secretCrossAccountKey } from "./secret-cross-account-key";
+import { secretCrossAccountReaders } from "./secret-cross-account-readers";
+import { secretCustomerManagedKey } from "./secret-customer-managed-key";
+import { secretPolicyNotPublic } from "./secret-policy-not-public";
+import { secretRecoveryWindow } from "./secret-recovery-window";
+import { secretReplicaRegions } from "./secret-replica-regions";
+import { secretRotationConfigured } from "./secret-rotation-configured";
+import { secretRotationInterval } from "./secret-rotation-interval";
+
+/** Rules about secrets and their rotation: SM-01 to SM-15. */
+export const secretRules: readonly Rule[] = [
+  secretCustomerManagedKey,
+  secretRotationConfigured,
+  secretRotationInterval,
+  rotationFunctionInvocation,
+  secretPolicyNotPublic,
+  secretCrossAccountReaders,
+  secretCrossAccountKey,
+  secretRecoveryWindow,
+  secretReplicaRegions,
+];
