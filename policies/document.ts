@@ -12,14 +12,21 @@ export type HeldDocument = { readonly holder: Resource; readonly property: strin
 /** Documents by text: many secrets share one. */
 const parsed = new Map<string, PolicyDocument | string>();
 
-/** The document in a property: JSON text or an object. Undefined when the property is not set. */
-export function documentIn(holder: Resource, property: string): HeldDocument | undefined {
+/**
+ * The document in a property: JSON text or an object. Undefined when the property is not set.
+ *
+ * @param kind what the document is for; by default a key's policy in a resource of KMS, else a resource's
+ */
+export function documentIn(
+  holder: Resource,
+  property: string,
+  kind: DocumentKind = holder.type.startsWith("aws:kms/") ? "key" : "resource",
+): HeldDocument | undefined {
   const text = textOf(holder, property);
   if (text.state === "absent") return undefined;
   if (text.state === "unknown") {
     return { holder, property, state: "unknown", decidedBy: deciders(holder, property) };
   }
-  const kind = holder.type.startsWith("aws:kms/") ? "key" : "resource";
   const document = parsed.get(kind + text.value) ?? parse(text.value, kind);
   parsed.set(kind + text.value, document);
   return typeof document === "string"

@@ -1,39 +1,11 @@
-import { documentIn, HeldDocument } from "./document";
+import { attach } from "./attach";
 import { Link, Lookup } from "./join";
-import { input, Resource, types } from "./resource";
-import { read, readArray, readBoolean, Tri } from "./tri-state";
+import { joinKeys, KeyNode } from "./key-nodes";
+import { Resource, types } from "./resource";
+import { joinSecrets, SecretNode } from "./secret-nodes";
 
-/** A secret with what is attached to it by other resources. */
-export interface SecretNode {
-  /** The secret, or for a secret of another stack the resource that refers to it. */
-  readonly resource: Resource;
-  /** False when only something that refers to the secret is in the stack. */
-  readonly inStack: boolean;
-  readonly policies: readonly SecretPolicyNode[];
-  readonly rotations: readonly Resource[];
-  readonly key: Link;
-  readonly replicas: readonly ReplicaNode[];
-  /** True when the list of replicas itself is not known yet. */
-  readonly replicasUnknown: boolean;
-}
-
-export interface SecretPolicyNode {
-  readonly document: HeldDocument;
-  readonly blockPublicPolicy: Tri<boolean>;
-}
-
-export interface ReplicaNode {
-  readonly index: number;
-  readonly region: Tri<unknown>;
-  readonly key: Link;
-}
-
-/** A KMS key with its policies, from the key itself and from `KeyPolicy` resources. */
-export interface KeyNode {
-  readonly resource: Resource;
-  readonly inStack: boolean;
-  readonly policies: readonly HeldDocument[];
-}
+export type { KeyNode } from "./key-nodes";
+export type { ReplicaNode, SecretNode, SecretPolicyNode } from "./secret-nodes";
 
 /** A Lambda function with everything that lets others call it. */
 export interface FunctionNode {
@@ -92,93 +64,6 @@ export function buildGraph(resources: readonly Resource[]): Graph {
     keyAt: (resource) => nodeByUrn.get(throughAlias(resource, keyLookup).urn),
     loosePermissions: permissions.outside,
   };
-}
-
-interface Attached {
-  readonly inside: ReadonlyMap<Resource, readonly Resource[]>;
-  readonly outside: readonly Resource[];
-}
-
-/** Groups resources by the target they point at; those that point outside, or nowhere yet, stay apart. */
-function attach(resources: readonly Resource[], target: (resource: Resource) => Link): Attached {
-  const inside = new Map<Resource, Resource[]>();
-  const outside: Resource[] = [];
-  for (const resource of resources) {
-    const link = target(resource);
-    if (link.kind !== "inside") outside.push(resource);
-    else for (const to of link.resources) inside.set(to, [...(inside.get(to) ?? []), resource]);
-  }
-  return { inside, outside };
-}
-
-function joinKeys(keys: readonly Resource[], policies: Attached): readonly KeyNode[] {
-  const nodes = keys.map((resource) => ({
-    resource,
-    inStack: true,
-    policies: [
-      ...held(resource, "policy"),
-      ...(policies.inside.get(resource) ?? []).flatMap((policy) => held(policy, "policy")),
-    ],
-  }));
-  const loose = policies.outside.map((resource) => ({
-    resource,
-    inStack: false,
-    policies: held(resource, "policy"),
-  }));
-  return [...nodes, ...loose];
-}
-
-function joinSecrets(
-  secrets: readonly Resource[],
-  of: (...wanted: readonly string[]) => readonly Resource[],
-  secretLookup: Lookup,
-  keyLookup: Lookup,
-): readonly SecretNode[] {
-  const policies = attach(of(types.secretPolicy), (policy) => secretLookup.follow(policy, "secretArn"));
-  const rotations = attach(of(types.secretRotation), (rotation) => secretLookup.follow(rotation, "secretId"));
-  const nodes = secrets.map((resource): SecretNode => {
-    const replicas = input(resource, readArray, "replicas");
-    return {
-      resource,
-      inStack: true,
-      policies: [...inlinePolicy(resource), ...(policies.inside.get(resource) ?? []).flatMap(attachedPolicy)],
-      rotations: rotations.inside.get(resource) ?? [],
-      key: keyLookup.follow(resource, "kmsKeyId"),
-      replicas: (replicas.state === "known" ? replicas.value : []).map((_, index) => ({
-        index,
-        region: input(resource, read, "replicas", index, "region"),
-        key: keyLookup.follow(resource, "replicas", index, "kmsKeyId"),
-      })),
-      replicasUnknown: replicas.state === "unknown",
-    };
-  });
-  return [...nodes, ...policies.outside.map(secretElsewhere)];
-}
-
-function secretElsewhere(policy: Resource): SecretNode {
-  return {
-    resource: policy,
-    inStack: false,
-    policies: attachedPolicy(policy),
-    rotations: [],
-    key: { kind: "unknown" },
-    replicas: [],
-    replicasUnknown: false,
-  };
-}
-
-function inlinePolicy(secret: Resource): readonly SecretPolicyNode[] {
-  return held(secret, "policy").map((document) => ({ document, blockPublicPolicy: { state: "absent" } }));
-}
-
-function attachedPolicy(policy: Resource): readonly SecretPolicyNode[] {
-  const blockPublicPolicy = input(policy, readBoolean, "blockPublicPolicy");
-  return held(policy, "policy").map((document) => ({ document, blockPublicPolicy }));
-}
-
-function held(resource: Resource, property: string): readonly HeldDocument[] {
-  const document = documentIn(resource, property);
-  return document === undefined ? [] : [document];
 }
 
 function throughAlias(resource: Resource, keys: Lookup): Resource {

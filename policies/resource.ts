@@ -37,6 +37,23 @@ export const types = {
   permission: "aws:lambda/permission:Permission",
   functionUrl: "aws:lambda/functionUrl:FunctionUrl",
   role: "aws:iam/role:Role",
+  grant: "aws:kms/grant:Grant",
+  rolePolicy: "aws:iam/rolePolicy:RolePolicy",
+  rolePolicyAttachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  policy: "aws:iam/policy:Policy",
+  policyAttachment: "aws:iam/policyAttachment:PolicyAttachment",
+  user: "aws:iam/user:User",
+  userPolicy: "aws:iam/userPolicy:UserPolicy",
+  userPolicyAttachment: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  userGroupMembership: "aws:iam/userGroupMembership:UserGroupMembership",
+  group: "aws:iam/group:Group",
+  groupMembership: "aws:iam/groupMembership:GroupMembership",
+  groupPolicy: "aws:iam/groupPolicy:GroupPolicy",
+  groupPolicyAttachment: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  vpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+  organizationsPolicy: "aws:organizations/policy:Policy",
+  organizationsPolicyAttachment: "aws:organizations/policyAttachment:PolicyAttachment",
 } as const;
 
 /** `secret "orders-database"`: how messages name a resource. */
