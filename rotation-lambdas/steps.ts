@@ -2,7 +2,7 @@ import { RotationSettings } from "../components/model/rotation-settings";
 import { RotationEvent, StepOutcome } from "./rotation-event";
 import { Redactor } from "./redacting";
 import { RotationError } from "./rotation-error";
-import { Change, Strategy, Surroundings } from "./strategy";
+import { Change, Issue, Strategy, Surroundings } from "./strategy";
 import { TimeBudget } from "./time-budget";
 import {
   describeRotation,
@@ -51,18 +51,19 @@ class StepRun<Payload> {
   }
 
   async createSecret(): Promise<StepOutcome> {
-    const { versions, strategy, settings } = this.tools;
+    const { versions, strategy } = this.tools;
     const existing = await versions.read(this.secretId, { versionId: this.token });
     if (existing !== "absent") {
       this.parse(textOf(existing, "pending"), "pending");
       return "already-created";
     }
     const current = await this.readCurrent();
-    const next = current === undefined ? strategy.seed(settings) : strategy.next(current, settings);
-    const text = strategy.render(next);
+    const planned = strategy.issue ? undefined : this.plan(current);
     await versions.checkMayMove(this.secretId, this.token);
+    const next = planned ?? (await strategy.issue!(this.before(current)));
     this.remember(next);
     const { RotationToken: rotationToken } = this.event;
+    const text = strategy.render(next);
     const put = await versions.putPending({
       secretId: this.secretId,
       token: this.token,
@@ -70,9 +71,16 @@ class StepRun<Payload> {
       rotationToken,
     });
     if (put === "stored") return current === undefined ? "seeded" : "created";
+    await strategy.withdraw?.(next, this.surroundings());
     await this.requirePending();
     return "already-created";
   }
+
+  private plan(current: Payload | undefined): Payload {
+    const { strategy, settings } = this.tools;
+    return current === undefined ? strategy.seed(settings) : strategy.next(current, settings);
+  }
+
 
   async setSecret(): Promise<StepOutcome> {
     return this.tools.strategy.apply(await this.change());
@@ -131,8 +139,12 @@ class StepRun<Payload> {
         `${what}: cancel this rotation (CancelRotateSecret) and rotate again`,
       );
     }
+    return { ...this.before(current), pending };
+  }
+
+  private before(current: Payload | undefined): Issue<Payload> {
     const previous = async () => this.readCurrent("AWSPREVIOUS");
-    return { ...this.surroundings(), pending, previous, ...(current === undefined ? {} : { current }) };
+    return { ...this.surroundings(), previous, ...(current === undefined ? {} : { current }) };
   }
 
   private surroundings(): Surroundings {

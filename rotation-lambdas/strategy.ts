@@ -23,6 +23,13 @@ export interface Strategy<Payload> {
   /** The value to stage as AWSPENDING. Changes nothing outside. */
   next(current: Payload, settings: RotationSettings): Payload;
   /**
+   * For values that a service makes itself, such as access keys: used instead of `next`, after every check and right
+   * before the value is stored. A stop in between leaves a key that no version names, which the next call removes.
+   */
+  issue?(from: Issue<Payload>): Promise<Payload>;
+  /** Takes back what `issue` made, because another invocation stored its value first. */
+  withdraw?(issued: Payload, surroundings: Surroundings): Promise<void>;
+  /**
    * The fields in which `pending` is not what `next(current)`, or the seed, makes of it, the secret texts aside.
    * Somebody who may write a pending version must not be able to send the function to another server or user.
    */
@@ -41,6 +48,13 @@ export type ApplyOutcome = "changed" | "already-set";
 export interface Change<Payload> extends Surroundings {
   readonly pending: Payload;
   /** Absent while the secret has its first value made. */
+  readonly current?: Payload;
+  /** AWSPREVIOUS, read only when asked for. */
+  previous(): Promise<Payload | undefined>;
+}
+
+/** What a new value is made from. */
+export interface Issue<Payload> extends Surroundings {
   readonly current?: Payload;
   /** AWSPREVIOUS, read only when asked for. */
   previous(): Promise<Payload | undefined>;
