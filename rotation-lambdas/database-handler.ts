@@ -9,12 +9,16 @@ import { Driver } from "./driver";
 import { LambdaContext, rotationHandler } from "./handler";
 import { Environment, secretsManagerVersions } from "./secrets-manager";
 import { alternatingUsers } from "./strategies/alternating-users";
+import { dualPassword } from "./strategies/dual-password";
 import { singleUser } from "./strategies/single-user";
+import { superuserManaged } from "./strategies/superuser-managed";
 import { Strategy } from "./strategy";
 
 const strategies: Readonly<Record<RotationStrategyName, (driver: Driver) => Strategy<DatabaseCredential>>> = {
   "single-user": singleUser,
   "alternating-users": alternatingUsers,
+  "dual-password": dualPassword,
+  "superuser-managed": superuserManaged,
 };
 
 /**

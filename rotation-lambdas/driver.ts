@@ -36,6 +36,7 @@ export interface Session {
   changeOwnPassword(password: string): Promise<void>;
   readonly users?: UserAdministration;
   readonly twins?: TwinAdministration;
+  readonly dual?: DualPasswordAdministration;
   /** Never fails: the work is done or has failed by then. */
   close(): Promise<void>;
 }
@@ -66,6 +67,26 @@ export interface TwinAdministration {
   alternate(pair: TwinPair, password: string): Promise<void>;
   /** What differs between the two, in words fit for the log; empty when their rights are equal. Any login may ask. */
   differences(pair: TwinPair): Promise<readonly string[]>;
+}
+
+/**
+ * What a server can do that accepts two passwords of one user for a while. An administrator may name any user, any
+ * other session its own. Both operations are harmless when repeated, and safe when two of them run at once.
+ */
+export interface DualPasswordAdministration {
+  /**
+   * Lets the user log in with `password` and with `kept`; `kept` is accepted at every moment between. A third password,
+   * which a rotation that was given up may have left, stops being accepted.
+   *
+   * @param kept accepted already
+   */
+  add(username: string, password: string, kept: string): Promise<void>;
+  /**
+   * Lets the user log in with `password` and no other; `password` is accepted at every moment between.
+   *
+   * @param password accepted already
+   */
+  keepOnly(username: string, password: string): Promise<void>;
 }
 
 /** Runs `work` with an open session and closes it whatever happens. */

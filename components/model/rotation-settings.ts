@@ -4,7 +4,8 @@ import { Parsed } from "./credential";
 export const rotationSettingsVariable = "STRONGROOM_ROTATION";
 
 /** How the next login relates to the current one. */
-export type RotationStrategyName = "single-user" | "alternating-users";
+export type RotationStrategyName =
+  "single-user" | "alternating-users" | "dual-password" | "superuser-managed";
 
 /** What one rotation function may do, as it is written into the function's environment. Holds no secret. */
 export interface RotationSettings {
@@ -64,7 +65,12 @@ export interface TlsSettings {
   readonly caPem?: string;
 }
 
-const strategies: readonly string[] = ["single-user", "alternating-users"];
+const strategies: readonly string[] = [
+  "single-user",
+  "alternating-users",
+  "dual-password",
+  "superuser-managed",
+] satisfies RotationStrategyName[];
 const tlsModes: readonly string[] = ["verify-full", "verify-ca", "require", "disable"];
 
 /** Reads the environment variable; every problem at once. */

@@ -70,6 +70,7 @@ async function changedBy(
   }
 }
 
-function isSameUser(one: DatabaseCredential, other: DatabaseCredential): boolean {
+/** Whether two values are of one user of one server. */
+export function isSameUser(one: DatabaseCredential, other: DatabaseCredential): boolean {
   return one.username === other.username && one.host === other.host && one.port === other.port;
 }

@@ -9,8 +9,8 @@ describe("the handler of a database", () => {
     const STRONGROOM_ROTATION = `{"strategy":"none","tls":{"mode":"prefer"}}`;
     assert.throws(() => databaseHandler(() => driver, { STRONGROOM_ROTATION }), {
       message:
-        "STRONGROOM_ROTATION: strategy: expected one of single-user, alternating-users; " +
-        "tls.mode: expected one of verify-full, verify-ca, require, disable",
+        "STRONGROOM_ROTATION: strategy: expected one of single-user, alternating-users, dual-password, " +
+        "superuser-managed; tls.mode: expected one of verify-full, verify-ca, require, disable",
     });
     assert.throws(() => databaseHandler(() => driver, {}), /STRONGROOM_ROTATION is not set/);
   });

@@ -41,7 +41,7 @@ describe("the settings of a rotation function", () => {
         ...{ seed: { engine: "", host: "db", port: 0, password: "p" }, tls: { mode: "prefer", caFile: 1 } },
       }),
       problems: [
-        "strategy: expected one of single-user, alternating-users",
+        "strategy: expected one of single-user, alternating-users, dual-password, superuser-managed",
         "secretArn: expected a string",
         "seed.engine: expected a non-empty string",
         "seed.username: expected a non-empty string",
