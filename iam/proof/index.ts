@@ -1,0 +1,33 @@
+export type {
+  AccessWorld,
+  Account,
+  Endpoint,
+  Key,
+  LambdaFunction,
+  Levels,
+  NamedPrincipal,
+  Organization,
+  Secret,
+  SecretCopy,
+  UnknownDocument,
+  WorldDocument,
+} from "./world";
+export { isKnown, MANAGED_KEY } from "./world";
+export type {
+  Access,
+  ActionClass,
+  CannotTell,
+  Condition,
+  Conjunction,
+  CopyAnswer,
+  IndirectAccess,
+  PathStep,
+  Refusal,
+  Scenario,
+  SecretAnswer,
+  Step,
+  Who,
+} from "./answer";
+export type { AccessProof, Counts, Replay } from "./proof";
+export { readable, symbolFor, symbolsIn } from "./symbol";
+export type { SymbolFacts } from "./symbol";
