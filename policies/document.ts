@@ -16,13 +16,15 @@ const parsed = new Map<string, PolicyDocument | string>();
  * The document in a property: JSON text or an object. Undefined when the property is not set.
  *
  * @param kind what the document is for; by default a key's policy in a resource of KMS, else a resource's
+ * @param path where it is inside of the property, such as the second inline policy of a role
  */
 export function documentIn(
   holder: Resource,
   property: string,
   kind: DocumentKind = holder.type.startsWith("aws:kms/") ? "key" : "resource",
+  path: readonly (string | number)[] = [],
 ): HeldDocument | undefined {
-  const text = textOf(holder, property);
+  const text = documentText(holder, property, path);
   if (text.state === "absent") return undefined;
   if (text.state === "unknown") {
     return { holder, property, state: "unknown", decidedBy: deciders(holder, property) };
@@ -34,11 +36,16 @@ export function documentIn(
     : { holder, property, state: "known", document };
 }
 
-function textOf(holder: Resource, property: string): Tri<string> {
-  const text = input(holder, readString, property);
+/** The text of the document in a property, as JSON also where the program gave an object. */
+export function documentText(
+  holder: Resource,
+  property: string,
+  path: readonly (string | number)[] = [],
+): Tri<string> {
+  const text = input(holder, readString, property, ...path);
   if (text.state === "known" && text.value.trim() === "") return { state: "absent" };
   if (text.state !== "absent") return text;
-  const whole = input(holder, readWhole, property);
+  const whole = input(holder, readWhole, property, ...path);
   return whole.state === "known" ? { state: "known", value: JSON.stringify(whole.value) } : whole;
 }
 

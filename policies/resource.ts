@@ -1,5 +1,8 @@
 import { absent, Tri } from "./tri-state";
 
+/** Where a value stands in the properties of a resource. */
+export type Path = readonly (string | number)[];
+
 /**
  * A resource as the rules see it, the same for a resource policy (inputs) and a stack policy (outputs). Structurally
  * a `PolicyResource` of `@pulumi/policy`; the parts that a resource policy lacks are optional.
@@ -14,6 +17,11 @@ export interface Resource {
    * as an output: of a list with one unknown part nothing at all.
    */
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /**
+   * Paths of the inputs that Pulumi keeps as secrets: of a value, or of everything under it. Absent where the engine
+   * did not say.
+   */
+  readonly secretPaths?: readonly Path[];
   readonly urn: string;
   readonly name: string;
   readonly opts: { readonly protect: boolean };
@@ -50,10 +58,50 @@ export const types = {
   groupMembership: "aws:iam/groupMembership:GroupMembership",
   groupPolicy: "aws:iam/groupPolicy:GroupPolicy",
   groupPolicyAttachment: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  rolePolicyAttachmentsExclusive: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+  userPolicyAttachmentsExclusive: "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+  groupPolicyAttachmentsExclusive: "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+  accessKey: "aws:iam/accessKey:AccessKey",
   vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   vpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
   organizationsPolicy: "aws:organizations/policy:Policy",
   organizationsPolicyAttachment: "aws:organizations/policyAttachment:PolicyAttachment",
+  randomPassword: "random:index/randomPassword:RandomPassword",
+  randomString: "random:index/randomString:RandomString",
+  accessKey: "aws:iam/accessKey:AccessKey",
+  eventSourceMapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
+  invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  vpc: "aws:ec2/vpc:Vpc",
+  subnet: "aws:ec2/subnet:Subnet",
+  vpcEndpointSubnetAssociation: "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  securityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+  securityGroupIngressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  dbInstance: "aws:rds/instance:Instance",
+  dbCluster: "aws:rds/cluster:Cluster",
+  dbClusterInstance: "aws:rds/clusterInstance:ClusterInstance",
+  dbParameterGroup: "aws:rds/parameterGroup:ParameterGroup",
+  dbClusterParameterGroup: "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+  redshiftCluster: "aws:redshift/cluster:Cluster",
+  redshiftParameterGroup: "aws:redshift/parameterGroup:ParameterGroup",
+  redshiftNamespace: "aws:redshiftserverless/namespace:Namespace",
+  redshiftWorkgroup: "aws:redshiftserverless/workgroup:Workgroup",
+  docdbCluster: "aws:docdb/cluster:Cluster",
+  docdbParameterGroup: "aws:docdb/clusterParameterGroup:ClusterParameterGroup",
+  neptuneCluster: "aws:neptune/cluster:Cluster",
+  trail: "aws:cloudtrail/trail:Trail",
+  metricFilter: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+  metricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  eventRule: "aws:cloudwatch/eventRule:EventRule",
+  eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
+  taskDefinition: "aws:ecs/taskDefinition:TaskDefinition",
+  buildProject: "aws:codebuild/project:Project",
+  instance: "aws:ec2/instance:Instance",
+  launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
+  launchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
+  parameter: "aws:ssm/parameter:Parameter",
+  document: "aws:ssm/document:Document",
+  stack: "pulumi:pulumi:Stack",
 } as const;
 
 /** `secret "orders-database"`: how messages name a resource. */
