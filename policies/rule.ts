@@ -56,14 +56,20 @@ interface RuleData<S extends Settings> {
 /** Judges one resource by itself, before it is created: in an update a violation stops it. */
 export interface ResourceRule<S extends Settings = Settings> extends RuleData<S> {
   readonly kind: "resource";
-  /** Type token of the resources it is about. */
-  readonly appliesTo: string;
+  /** Type token of the resources it is about, or several: one is quicker, for the SDK then leaves the others out. */
+  readonly appliesTo: string | readonly string[];
+  /** What `check` needs and only a promise can give, such as a scan of texts. Undefined when there is nothing to wait for. */
+  readonly prepare?: (resource: Resource) => Promise<void> | undefined;
   readonly check: (resource: Resource, config: ConfigOf<S>) => readonly Finding[];
 }
 
 /** Judges what several resources mean together, at the end of a preview or an update. */
 export interface GraphRule<S extends Settings = Settings> extends RuleData<S> {
   readonly kind: "graph";
+  /** As for a resource rule. */
+  readonly prepare?: (graph: Graph) => Promise<void> | undefined;
+  /** Judges each resource of any type as well, before it is created; what it finds is not said again by `check`. */
+  readonly checkEach?: (resource: Resource, config: ConfigOf<S>) => readonly Finding[];
   readonly check: (graph: Graph, config: ConfigOf<S>, organization: Organization) => readonly Finding[];
 }
 
@@ -77,4 +83,9 @@ export function resourceRule<const S extends Settings>(rule: Omit<ResourceRule<S
 /** As {@link resourceRule}, for a rule over the graph. */
 export function graphRule<const S extends Settings>(rule: Omit<GraphRule<S>, "kind">): GraphRule<S> {
   return { ...rule, kind: "graph" };
+}
+
+/** Whether a rule judges resources of this type. */
+export function isAbout(rule: ResourceRule, type: string): boolean {
+  return typeof rule.appliesTo === "string" ? rule.appliesTo === type : rule.appliesTo.includes(type);
 }

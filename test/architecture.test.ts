@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "components/model": ["components/model", "iam"],
   components: ["components", "iam", "node:", ...PULUMI],
   stacks: ["stacks", "components", "iam", "node:", ...PULUMI],
-  policies: ["policies", "iam", "@pulumi/policy", "@pulumi/pulumi"],
+  policies: ["policies", "iam", "node:", "@pulumi/policy", "@pulumi/pulumi", "@secretlint"],
   "rotation-lambdas": [
     "rotation-lambdas",
     "components/model",

@@ -2,7 +2,7 @@ import { strict as assert } from "assert";
 import { buildGraph } from "../../policies/graph";
 import { Organization } from "../../policies/organization";
 import { Resource, types } from "../../policies/resource";
-import { Rule } from "../../policies/rule";
+import { isAbout, Rule } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { withDefaults } from "../../policies/setting";
 import { deploy } from "../../stacks/deploy";
@@ -60,7 +60,7 @@ async function findings(environment: Environment): Promise<readonly string[]> {
     const found =
       rule.kind === "graph"
         ? rule.check(graph, config, organization)
-        : resources.filter(({ type }) => type === rule.appliesTo).flatMap((one) => rule.check(one, config));
+        : resources.filter(({ type }) => isAbout(rule, type)).flatMap((one) => rule.check(one, config));
     return found.map((one) => `${rule.code} ${one.kind} ${one.resource.name}`);
   });
 }

@@ -69,7 +69,7 @@ describe("the pack", () => {
   it("registers each rule under its own name, between its settings and its notes", () => {
     assert.deepEqual(
       policiesOf(rules).map(({ name }) => name),
-      ["organization", ...rules.map(({ id }) => id), "undecided"],
+      ["organization", "secrets-of-the-program", ...rules.map(({ id }) => id), "undecided"],
     );
   });
 

@@ -2,7 +2,7 @@ import { unknownCheckingProxy } from "@pulumi/policy";
 import { buildGraph } from "../../../policies/graph";
 import { anyOrganization, Organization } from "../../../policies/organization";
 import { Resource, types } from "../../../policies/resource";
-import { Finding, Rule } from "../../../policies/rule";
+import { Finding, isAbout, Rule } from "../../../policies/rule";
 import { withDefaults } from "../../../policies/setting";
 
 /** What the engine sends for a text that is not known in a preview; reading it through the proxy throws. */
@@ -59,7 +59,7 @@ export function findingsOf(
   const findings: readonly Finding[] =
     rule.kind === "graph"
       ? rule.check(buildGraph(stack), settings, { ...anyOrganization, ...organization })
-      : stack.filter(({ type }) => type === rule.appliesTo).flatMap((one) => rule.check(one, settings));
+      : stack.filter(({ type }) => isAbout(rule, type)).flatMap((one) => rule.check(one, settings));
   return findings.map((finding) =>
     finding.kind === "violation"
       ? { on: finding.resource.name, violation: finding.message }
