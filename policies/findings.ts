@@ -2,8 +2,13 @@ import { Resource } from "./resource";
 import { Finding } from "./rule";
 
 /** A violation: the fact, and what to do about it. The report names the resource. */
-export function violation(resource: Resource, fact: string, fix: string): Finding {
-  return { kind: "violation", resource, message: `${fact}. ${fix}.` };
+export function violation(
+  resource: Resource,
+  fact: string,
+  fix: string,
+  more: { readonly isPublic?: boolean } = {},
+): Finding {
+  return { kind: "violation", resource, message: `${fact}. ${fix}.`, fact, ...more };
 }
 
 /** Not a verdict: why there is none yet, and what will bring one. */

@@ -7,7 +7,18 @@ import { ConfigOf, Settings } from "./setting";
 /** What a check says about one resource. Saying nothing means that it complies. */
 export type Finding =
   /** `message`: the resource, the fact, the fix, in this order; never a value of a secret. */
-  | { readonly kind: "violation"; readonly resource: Resource; readonly message: string }
+  | {
+      readonly kind: "violation";
+      readonly resource: Resource;
+      readonly message: string;
+      /** The fact alone, which tells this finding from others even when the fix is worded anew. @default the message */
+      readonly fact?: string;
+      /**
+       * Whether everybody, in AWS or outside, can reach something: no waiver hides it.
+       * @default true for the rules of `waivers/public-findings.ts`
+       */
+      readonly isPublic?: boolean;
+    }
   /** It cannot be told yet, for this reason, until this is known. */
   | {
       readonly kind: "undecided";

@@ -68,7 +68,9 @@ function checkBlock(policy: SecretPolicyNode, config: ConfigOf<typeof settings>)
     return [undecided(holder, reason, deciders(holder, "blockPublicPolicy"))];
   }
   return [
-    violation(holder, `${label(holder)} does not block public policies`, "Set blockPublicPolicy to true"),
+    violation(holder, `${label(holder)} does not block public policies`, "Set blockPublicPolicy to true", {
+      isPublic: false,
+    }),
   ];
 }
 
