@@ -3,7 +3,12 @@ import { deciders, input, Resource } from "./resource";
 import { readString, readWhole, Tri } from "./tri-state";
 
 /** A policy document and the resource whose property holds it. */
-export type HeldDocument = { readonly holder: Resource; readonly property: string } & (
+export type HeldDocument = {
+  readonly holder: Resource;
+  readonly property: string;
+  /** Where it is inside of the property. */
+  readonly path?: readonly (string | number)[];
+} & (
   | { readonly state: "known"; readonly document: PolicyDocument }
   | { readonly state: "unknown"; readonly decidedBy: string }
   | { readonly state: "unreadable"; readonly reason: string }
@@ -25,15 +30,14 @@ export function documentIn(
   path: readonly (string | number)[] = [],
 ): HeldDocument | undefined {
   const text = documentText(holder, property, path);
+  const where = { holder, property, ...(path.length === 0 ? {} : { path }) };
   if (text.state === "absent") return undefined;
-  if (text.state === "unknown") {
-    return { holder, property, state: "unknown", decidedBy: deciders(holder, property) };
-  }
+  if (text.state === "unknown") return { ...where, state: "unknown", decidedBy: deciders(holder, property) };
   const document = parsed.get(kind + text.value) ?? parse(text.value, kind);
   parsed.set(kind + text.value, document);
   return typeof document === "string"
-    ? { holder, property, state: "unreadable", reason: document }
-    : { holder, property, state: "known", document };
+    ? { ...where, state: "unreadable", reason: document }
+    : { ...where, state: "known", document };
 }
 
 /** The text of the document in a property, as JSON also where the program gave an object. */

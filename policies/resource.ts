@@ -61,7 +61,6 @@ export const types = {
   rolePolicyAttachmentsExclusive: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
   userPolicyAttachmentsExclusive: "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
   groupPolicyAttachmentsExclusive: "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
-  accessKey: "aws:iam/accessKey:AccessKey",
   vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   vpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
   organizationsPolicy: "aws:organizations/policy:Policy",
@@ -101,6 +100,10 @@ export const types = {
   launchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
   parameter: "aws:ssm/parameter:Parameter",
   document: "aws:ssm/document:Document",
+  route: "aws:ec2/route:Route",
+  routeTable: "aws:ec2/routeTable:RouteTable",
+  routeTableAssociation: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  securityGroupEgressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   stack: "pulumi:pulumi:Stack",
 } as const;
 
