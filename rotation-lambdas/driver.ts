@@ -20,6 +20,8 @@ export interface Driver {
   readonly engines: readonly string[];
   /** Longest user name, in bytes of UTF-8. */
   readonly maxUsernameBytes: number;
+  /** Longest user name in characters (code points), of servers that count those. @default no limit but that of bytes */
+  readonly maxUsernameCharacters?: number;
   /**
    * Opens a session; TLS as the driver was made with, never less.
    * @throws RotationError `authentication` only when the server itself refused the login
@@ -65,8 +67,11 @@ export interface TwinAdministration {
    * @throws RotationError `conflict` when the rights cannot be made equal; nothing has changed then
    */
   alternate(pair: TwinPair, password: string): Promise<void>;
-  /** What differs between the two, in words fit for the log; empty when their rights are equal. Any login may ask. */
-  differences(pair: TwinPair): Promise<readonly string[]>;
+  /**
+   * What differs between the two, in words fit for the log; empty when their rights are equal. `hidden` when the server
+   * does not show this login the rights of others; an administrator's is always shown them.
+   */
+  differences(pair: TwinPair): Promise<readonly string[] | "hidden">;
 }
 
 /**

@@ -32,6 +32,11 @@ export function tlsTrust(settings: TlsSettings = {}): TlsTrust | false {
   return mode === "verify-ca" ? { ...chain, checkServerIdentity: () => undefined } : chain;
 }
 
+/** Every root that is trusted, as PEM, for clients that make the secure context themselves. @throws RotationError `tls` */
+export function trustedRoots(settings: TlsSettings): readonly string[] {
+  return [...rootCertificates, ...extraRoots(settings)];
+}
+
 /** Made once a function: reading hundreds of roots takes longer than a login. */
 function contextWith(extra: readonly string[]): SecureContext {
   return createSecureContext({ ca: [...rootCertificates, ...extra], minVersion: "TLSv1.2" });

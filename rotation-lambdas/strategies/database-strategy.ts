@@ -60,8 +60,14 @@ function checkEngine(driver: Driver, engine: string): void {
 
 /** @throws RotationError `unsupported`: the server would cut a longer name silently */
 export function checkUsername(driver: Driver, username: string): void {
+  const { maxUsernameBytes, maxUsernameCharacters = Infinity } = driver;
   const bytes = Buffer.byteLength(username);
-  if (bytes <= driver.maxUsernameBytes && !username.includes("\0")) return;
-  const limit = `${driver.maxUsernameBytes} bytes at most, without NUL`;
+  const characters = [...username].length;
+  if (characters > maxUsernameCharacters) {
+    const limit = `${maxUsernameCharacters} at most`;
+    throw new RotationError("unsupported", `the user name would have ${characters} characters: ${limit}`);
+  }
+  if (bytes <= maxUsernameBytes && !username.includes("\0")) return;
+  const limit = `${maxUsernameBytes} bytes at most, without NUL`;
   throw new RotationError("unsupported", `the user name would have ${bytes} bytes: ${limit}`);
 }
