@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   components: ["components", "iam", "node:", ...PULUMI],
   stacks: ["stacks", "components", "iam", "node:", ...PULUMI],
   policies: ["policies", "iam", "node:", "@pulumi/policy", "@pulumi/pulumi", "@secretlint"],
+  "policies/waivers": ["policies", "iam", "@pulumi/policy", "node:", "yaml"],
   "rotation-lambdas": [
     "rotation-lambdas",
     "components/model",

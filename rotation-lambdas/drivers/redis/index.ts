@@ -1,0 +1,2 @@
+export { connectByIoredis, ConnectRedis, RedisClient } from "./client";
+export { redisDriver } from "./driver";
