@@ -1,39 +1,43 @@
 import { contextValue } from "../context-value";
 import { RequestContext } from "../access-request";
-import { Evaluation } from "../evaluation";
 import { ConditionBlock, ConditionValues } from "../policy-document";
 import { ValueMatcher } from "./operator-family";
 import { OperatorName, readOperatorName } from "./operator-name";
 
-type ContextTest = (context: RequestContext) => boolean;
+/** One operator on one key of a block, ready to be asked. */
+export interface ConditionTest {
+  /** As the document writes it: `ForAnyValue:StringLike`. */
+  readonly operator: string;
+  /** In lower case. */
+  readonly key: string;
+  readonly values: readonly string[];
+  /** Whether `${...}` in the values stands for a variable. */
+  readonly variables: boolean;
+  readonly holds: (context: RequestContext) => boolean;
+}
+
+type ContextTest = ConditionTest["holds"];
 
 type Comparison = Extract<OperatorName, { kind: "comparison" }>;
 
 /**
- * All operators and all keys of the block must hold. An operator that AWS does not know never holds. `undefined`
- * when there is nothing to hold.
+ * All operators and all keys of the block must hold. An operator that AWS does not know never holds.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
 export function compileConditions(
   block: ConditionBlock | undefined,
   variables: boolean,
-): ((evaluation: Evaluation) => boolean) | undefined {
-  const tests = Object.entries(block ?? {}).flatMap(([name, keys]) => {
+): readonly ConditionTest[] {
+  return Object.entries(block ?? {}).flatMap(([name, keys]) => {
     const operator = readOperatorName(name);
-    return Object.entries(keys).map(([key, values]) =>
-      operator === undefined
-        ? () => false
-        : compileTest(operator, key.toLowerCase(), valuesOf(values), variables),
-    );
+    return Object.entries(keys).map(([writtenKey, given]) => {
+      const key = writtenKey.toLowerCase();
+      const values = valuesOf(given);
+      const holds = operator === undefined ? () => false : compileTest(operator, key, values, variables);
+      return { operator: name, key, values, variables, holds };
+    });
   });
-  if (tests.length === 0) return undefined;
-  return ({ context }) => {
-    for (let index = 0; index < tests.length; index++) {
-      if (!tests[index]!(context)) return false;
-    }
-    return true;
-  };
 }
 
 /** The values of a key as text, also when there is one without brackets. */

@@ -110,10 +110,18 @@ describe("condition blocks", () => {
   ]);
 
   it("cost nothing when there are none", () => {
-    assert.deepEqual(
-      [compileConditions(undefined, true), compileConditions({}, true)],
-      [undefined, undefined],
-    );
+    assert.deepEqual([compileConditions(undefined, true), compileConditions({}, true)], [[], []]);
+  });
+
+  it("say what they ask about", () => {
+    const [test] = compileConditions({ "ForAnyValue:NumericEquals": { "Aws:A": [1, 2] } }, false);
+    const { holds: _, ...asked } = test!;
+    assert.deepEqual(asked, {
+      operator: "ForAnyValue:NumericEquals",
+      key: "aws:a",
+      values: ["1", "2"],
+      variables: false,
+    });
   });
 
   it("read one value as a list of one", () => {
