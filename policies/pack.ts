@@ -2,67 +2,30 @@ import {
   Policies,
   ResourceValidationArgs,
   ResourceValidationPolicy,
-  StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { buildGraph, Graph } from "./graph";
-import { anyOrganization, Organization, organizationSettings } from "./organization";
-import { Path, Resource } from "./resource";
-import { Finding, GraphRule, isAbout, ResourceRule, Rule } from "./rule";
+import { Organization, organizationSettings } from "./organization";
+import { GraphRule, isAbout, ResourceRule, Rule } from "./rule";
+import { Run } from "./run";
 import { withDefaults } from "./setting";
-import { secretPathsOf } from "./taint/secret-paths";
-import { UndecidedNotes } from "./undecided";
+import { exceptionReportPolicies, waiversPolicy } from "./waivers/waiver-policies";
 
 type Report = (message: string, urn?: string) => void;
 
-/** What the policies of one process share over a run: they are called one after the other, in the pack's order. */
-class Run {
-  readonly notes = new UndecidedNotes();
-  organization: Organization = anyOrganization;
-  private readonly inputs = new Map<string, Resource["inputs"]>();
-  private readonly secretPaths = new Map<string, readonly Path[]>();
-  private graph: Graph | undefined;
-  private position = -1;
-
-  /** Keeps what the program gave for the graph, which is built from outputs. Returns the resource with its secrets. */
-  note(args: ResourceValidationArgs): Resource {
-    this.inputs.set(args.urn, args.props);
-    const secretPaths = this.secretPaths.get(args.urn);
-    return secretPaths === undefined ? args : { ...args, secretPaths };
-  }
-
-  /** Keeps which inputs are secrets, which the SDK shows once a resource and before everything else. */
-  noteSecrets(urn: string, props: unknown): void {
-    this.secretPaths.set(urn, secretPathsOf(props));
-  }
-
-  /**
-   * The graph of the run, built once. Each policy gets resource objects of its own, so that the run is told by the order:
-   * a policy that does not come after the last one begins another.
-   */
-  graphFor(position: number, args: StackValidationArgs): Graph {
-    if (this.graph === undefined || position <= this.position) {
-      const { resources } = args;
-      for (const resource of resources) {
-        const inputs = this.inputs.get(resource.urn);
-        if (inputs !== undefined) Object.assign(resource, { inputs });
-        const secretPaths = this.secretPaths.get(resource.urn);
-        if (secretPaths !== undefined) Object.assign(resource, { secretPaths });
-      }
-      this.graph = buildGraph(resources);
-    }
-    this.position = position;
-    return this.graph;
-  }
-}
-
 /** The pack as `@pulumi/policy` takes it: each rule under its own name, with its settings, between the pack's own. */
 export function policiesOf(rules: readonly Rule[]): Policies {
-  const run = new Run();
+  const run = new Run(rules);
   const own = rules.map((rule, index) =>
     rule.kind === "resource" ? resourcePolicy(rule, run) : graphPolicy(rule, run, index + 1),
   );
-  return [organizationPolicy(run), secretsPolicy(run), ...own, undecidedPolicy(run)];
+  return [
+    waiversPolicy(run.exceptions),
+    organizationPolicy(run),
+    secretsPolicy(run),
+    ...own,
+    undecidedPolicy(run),
+    ...exceptionReportPolicies(run.exceptions),
+  ];
 }
 
 /** Holds the settings that all rules share. Finds nothing itself. */
@@ -102,8 +65,7 @@ function resourcePolicy(rule: ResourceRule, run: Run): ResourceValidationPolicy 
     const resource = run.note(args);
     return after(rule.prepare?.(resource), () => {
       const findings = rule.check(resource, withDefaults(rule.settings, args.getConfig()));
-      run.notes.set(rule.code, args.urn, findings);
-      for (const message of messages(findings)) report(message.text);
+      run.say(rule, args.urn, findings, (message) => report(message));
     });
   };
   // What the SDK's own `validateResourceOfType` sets: other resources are not even read.
@@ -115,8 +77,7 @@ function graphPolicy(rule: GraphRule, run: Run, position: number): StackValidati
   const { checkEach } = rule;
   const validateResource = (args: ResourceValidationArgs, report: Report) => {
     const findings = checkEach?.(run.note(args), withDefaults(rule.settings, args.getConfig())) ?? [];
-    run.notes.set(rule.code, args.urn, findings);
-    for (const message of messages(findings)) report(message.text);
+    run.say(rule, args.urn, findings, (message) => report(message));
   };
   return {
     ...metadata(rule),
@@ -125,8 +86,7 @@ function graphPolicy(rule: GraphRule, run: Run, position: number): StackValidati
       const graph = run.graphFor(position, args);
       return after(rule.prepare?.(graph), () => {
         const findings = rule.check(graph, withDefaults(rule.settings, args.getConfig()), run.organization);
-        run.notes.set(rule.code, "", findings);
-        for (const message of messages(findings)) report(message.text, message.urn);
+        run.say(rule, "", findings, report);
       });
     },
   };
@@ -169,14 +129,4 @@ function metadata(rule: Rule) {
     ],
     ...(framework === undefined ? {} : { framework: { ...framework, specification: rule.title } }),
   };
-}
-
-function messages(findings: readonly Finding[]): readonly { readonly text: string; readonly urn: string }[] {
-  return findings.flatMap((finding) =>
-    finding.kind === "violation" ? [{ text: sentence(finding.message), urn: finding.resource.urn }] : [],
-  );
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

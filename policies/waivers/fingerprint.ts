@@ -36,5 +36,6 @@ function withoutStack(urn: string): string {
 
 /** `urn:pulumi:dev::orders::` of any resource of that stack; empty when it is no URN. */
 export function stackPrefix(urn: string): string {
-  return /^urn:pulumi:[^:]+(?::[^:]+)*?::.+?::/.exec(urn)?.[0] ?? "";
+  const [stack, project, ...rest] = urn.split("::");
+  return rest.length < 2 ? "" : `${stack}::${project}::`;
 }

@@ -179,7 +179,8 @@ function violationsIn(eventLog: string): readonly Violation[] {
         .split("\n")
         .slice(1)
         .join("\n")
-        .trim(),
+        .trim()
+        .replace(/ \[(public-)?[0-9a-f]{12}\]$/, ""),
     }))
     .sort((a, b) => `${a.policy} ${a.resource}`.localeCompare(`${b.policy} ${b.resource}`));
 }

@@ -65,11 +65,13 @@ const undecided: Reported = {
   urn: undefined,
 };
 
+const atTheEnd = ["undecided", "stale-waivers", "hidden-findings"];
+
 describe("the pack", () => {
   it("registers each rule under its own name, between its settings and its notes", () => {
     assert.deepEqual(
       policiesOf(rules).map(({ name }) => name),
-      ["organization", "secrets-of-the-program", ...rules.map(({ id }) => id), "undecided"],
+      ["waivers", "organization", "secrets-of-the-program", ...rules.map(({ id }) => id), ...atTheEnd],
     );
   });
 
@@ -173,5 +175,20 @@ describe("the pack", () => {
     ]);
     assert.equal(reported.length, 3);
     assert.ok(reported.every(({ message }) => /^[A-Z]/.test(message)));
+  });
+
+  it("puts the fingerprint behind each message, marked where it is about the public", () => {
+    const everybody = policy({ Effect: "Allow", Principal: "*", Action: "secretsmanager:*", Resource: "*" });
+    const { reported } = run(policiesOf(rules), [
+      resource("secret", "orders", { props: { policy: everybody } }),
+    ]);
+    assert.deepEqual(
+      reported.map((one) => [one.policy, / \[((?:public-)?)[0-9a-f]{12}\]$/.exec(one.message)?.[1]]),
+      [
+        ["secret-customer-managed-key", ""],
+        ["secret-rotation-configured", ""],
+        ["secret-policy-not-public", "public-"],
+      ],
+    );
   });
 });

@@ -1,0 +1,73 @@
+import { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { buildGraph, Graph } from "./graph";
+import { anyOrganization, Organization } from "./organization";
+import { Path, Resource } from "./resource";
+import { Finding, Rule } from "./rule";
+import { secretPathsOf } from "./taint/secret-paths";
+import { UndecidedNotes } from "./undecided";
+import { ExceptionsInForce } from "./waivers/exceptions-in-force";
+
+/** What the policies of one process share over a run: they are called one after the other, in the pack's order. */
+export class Run {
+  readonly notes = new UndecidedNotes();
+  readonly exceptions: ExceptionsInForce;
+  organization: Organization = anyOrganization;
+  private readonly inputs = new Map<string, Resource["inputs"]>();
+  private readonly secretPaths = new Map<string, readonly Path[]>();
+  private graph: Graph | undefined;
+  private position = -1;
+
+  constructor(rules: readonly Rule[]) {
+    this.exceptions = new ExceptionsInForce(rules.map(({ id }) => id));
+  }
+
+  /** Keeps what the program gave for the graph, which is built from outputs. Returns the resource with its secrets. */
+  note(args: ResourceValidationArgs): Resource {
+    this.inputs.set(args.urn, args.props);
+    const secretPaths = this.secretPaths.get(args.urn);
+    return secretPaths === undefined ? args : { ...args, secretPaths };
+  }
+
+  /** Keeps which inputs are secrets, which the SDK shows once a resource and before everything else. */
+  noteSecrets(urn: string, props: unknown): void {
+    this.secretPaths.set(urn, secretPathsOf(props));
+  }
+
+  /**
+   * The graph of the run, built once. Each policy gets resource objects of its own, so that the run is told by the order:
+   * a policy that does not come after the last one begins another.
+   */
+  graphFor(position: number, args: StackValidationArgs): Graph {
+    if (this.graph === undefined || position <= this.position) {
+      const { resources } = args;
+      for (const resource of resources) {
+        const inputs = this.inputs.get(resource.urn);
+        if (inputs !== undefined) Object.assign(resource, { inputs });
+        const secretPaths = this.secretPaths.get(resource.urn);
+        if (secretPaths !== undefined) Object.assign(resource, { secretPaths });
+      }
+      this.exceptions.noteStack(resources[0]?.urn ?? "");
+      this.graph = buildGraph(resources);
+    }
+    this.position = position;
+    return this.graph;
+  }
+
+  /**
+   * Passes on what a rule found, but for what a waiver or the baseline hides, and notes what it could not tell.
+   *
+   * @param subject whom the findings replace what was noted of before: a URN, or empty for the whole stack
+   */
+  say(
+    rule: Rule,
+    subject: string,
+    findings: readonly Finding[],
+    report: (message: string, urn: string) => void,
+  ): void {
+    this.notes.set(rule.code, subject, findings);
+    for (const finding of findings) {
+      const shown = this.exceptions.shown(rule, finding);
+      if (shown !== undefined) report(shown, finding.resource.urn);
+    }
+  }
+}
