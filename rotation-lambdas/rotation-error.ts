@@ -41,3 +41,8 @@ export class RotationError extends Error {
 export function isRefusedLogin(error: unknown): boolean {
   return error instanceof RotationError && error.code === "authentication";
 }
+
+/** True when a call was certainly not carried out, rather than perhaps. */
+export function isRefusedCall(error: unknown): boolean {
+  return error instanceof RotationError && ["permission", "conflict"].includes(error.code);
+}

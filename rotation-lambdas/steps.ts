@@ -1,7 +1,7 @@
 import { RotationSettings } from "../components/model/rotation-settings";
 import { RotationEvent, StepOutcome } from "./rotation-event";
 import { Redactor } from "./redacting";
-import { RotationError } from "./rotation-error";
+import { isRefusedCall, RotationError } from "./rotation-error";
 import { Change, Issue, Strategy, Surroundings } from "./strategy";
 import { TimeBudget } from "./time-budget";
 import {
@@ -52,28 +52,12 @@ class StepRun<Payload> {
 
   async createSecret(): Promise<StepOutcome> {
     const { versions, strategy } = this.tools;
-    const existing = await versions.read(this.secretId, { versionId: this.token });
-    if (existing !== "absent") {
-      this.parse(textOf(existing, "pending"), "pending");
-      return "already-created";
-    }
+    if ((await this.storedPending()) !== undefined) return "already-created";
     const current = await this.readCurrent();
     const planned = strategy.issue ? undefined : this.plan(current);
     await versions.checkMayMove(this.secretId, this.token);
     const next = planned ?? (await strategy.issue!(this.before(current)));
-    this.remember(next);
-    const { RotationToken: rotationToken } = this.event;
-    const text = strategy.render(next);
-    const put = await versions.putPending({
-      secretId: this.secretId,
-      token: this.token,
-      text,
-      rotationToken,
-    });
-    if (put === "stored") return current === undefined ? "seeded" : "created";
-    await strategy.withdraw?.(next, this.surroundings());
-    await this.requirePending();
-    return "already-created";
+    return this.store(next, current === undefined ? "seeded" : "created");
   }
 
   private plan(current: Payload | undefined): Payload {
@@ -81,6 +65,22 @@ class StepRun<Payload> {
     return current === undefined ? strategy.seed(settings) : strategy.next(current, settings);
   }
 
+  /** What a service issued is withdrawn when it certainly did not become the version's value. */
+  private async store(next: Payload, outcome: StepOutcome): Promise<StepOutcome> {
+    const { versions, strategy } = this.tools;
+    this.remember(next);
+    const text = strategy.render(next);
+    const put = { secretId: this.secretId, token: this.token, text, rotationToken: this.event.RotationToken };
+    try {
+      if ((await versions.putPending(put)) === "stored") return outcome;
+    } catch (error) {
+      if (isRefusedCall(error)) await strategy.withdraw?.(next, this.surroundings());
+      throw error;
+    }
+    const stored = strategy.render(await this.requirePending());
+    if (stored !== text) await strategy.withdraw?.(next, this.surroundings());
+    return "already-created";
+  }
 
   async setSecret(): Promise<StepOutcome> {
     return this.tools.strategy.apply(await this.change());
@@ -112,8 +112,7 @@ class StepRun<Payload> {
 
   /** AWSCURRENT has moved already; what follows the move may not have happened. */
   async repeatFinish(): Promise<StepOutcome> {
-    const { strategy } = this.tools;
-    if (strategy.afterPromotion) await strategy.afterPromotion(await this.change("AWSPREVIOUS"));
+    await this.tools.strategy.afterPromotion?.(await this.change("AWSPREVIOUS"));
     return "already-current";
   }
 
@@ -134,25 +133,21 @@ class StepRun<Payload> {
     const mismatches = strategy.mismatches(pending, current, settings);
     if (mismatches.length > 0) {
       const what = `pending and ${current ? "current" : "seed"} differ in ${mismatches.join(", ")}`;
-      throw new RotationError(
-        "conflict",
-        `${what}: cancel this rotation (CancelRotateSecret) and rotate again`,
-      );
+      const advice = "cancel this rotation (CancelRotateSecret) and rotate again";
+      throw new RotationError("conflict", `${what}: ${advice}`);
     }
     return { ...this.before(current), pending };
   }
 
   private before(current: Payload | undefined): Issue<Payload> {
-    const previous = async () => this.readCurrent("AWSPREVIOUS");
-    return { ...this.surroundings(), previous, ...(current === undefined ? {} : { current }) };
+    const reads = { previous: () => this.readCurrent("AWSPREVIOUS"), stored: () => this.storedPending() };
+    return { ...this.surroundings(), ...reads, ...(current === undefined ? {} : { current }) };
   }
 
   private surroundings(): Surroundings {
     const { settings, budget } = this.tools;
     return {
-      settings,
-      budget,
-      secretArn: this.description.arn,
+      ...{ settings, budget, secretArn: this.description.arn, versionId: this.token },
       readSecret: async (secretId, stage) => {
         const value = await this.tools.versions.read(secretId, { stage });
         if (value === "absent") return value;
@@ -161,6 +156,11 @@ class StepRun<Payload> {
         return text;
       },
     };
+  }
+
+  private async storedPending(): Promise<Payload | undefined> {
+    const value = await this.tools.versions.read(this.secretId, { versionId: this.token });
+    return value === "absent" ? undefined : this.parse(textOf(value, "pending"), "pending");
   }
 
   private async requirePending(): Promise<Payload> {

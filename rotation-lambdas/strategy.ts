@@ -27,7 +27,7 @@ export interface Strategy<Payload> {
    * before the value is stored. A stop in between leaves a key that no version names, which the next call removes.
    */
   issue?(from: Issue<Payload>): Promise<Payload>;
-  /** Takes back what `issue` made, because another invocation stored its value first. */
+  /** Takes back what `issue` made, because another invocation stored its value first, or storing it is refused. */
   withdraw?(issued: Payload, surroundings: Surroundings): Promise<void>;
   /**
    * The fields in which `pending` is not what `next(current)`, or the seed, makes of it, the secret texts aside.
@@ -58,6 +58,8 @@ export interface Issue<Payload> extends Surroundings {
   readonly current?: Payload;
   /** AWSPREVIOUS, read only when asked for. */
   previous(): Promise<Payload | undefined>;
+  /** The value that the version being made holds by now, when another invocation has stored one. */
+  stored(): Promise<Payload | undefined>;
 }
 
 export interface Surroundings {
@@ -65,6 +67,8 @@ export interface Surroundings {
   readonly budget: TimeBudget;
   /** ARN of the secret that is rotated. */
   readonly secretArn: string;
+  /** Id of the version that is being made. */
+  readonly versionId: string;
   /** Another secret's value at a stage; its text is redacted from then on. */
   readSecret(secretId: string, stage: "AWSCURRENT" | "AWSPENDING"): Promise<string | "absent">;
 }

@@ -35,6 +35,7 @@ async function tryAdmin(
       settings: { strategy: "alternating-users", ...settings },
       budget: new TimeBudget(Date.now() + 5000),
       secretArn: "arn:own",
+      versionId: "v2",
       readSecret: async (_, stage) => {
         const value = secrets[stage];
         if (value === undefined) return "absent";
