@@ -1,10 +1,10 @@
 import { join } from "node:path";
 
 /**
- * Flags with which Node keeps the local cloud small: 110 MB instead of 240 with 10,000 secrets. V8 takes them only at the
- * start of a process.
+ * Flags with which Node keeps the local cloud small: 140 MB instead of 240 with 10,000 secrets, at a twentieth of its speed.
+ * V8 takes them only at the start of a process.
  */
-const SMALL_HEAP = ["--optimize-for-size", "--max-semi-space-size=1"] as const;
+const SMALL_HEAP = ["--max-semi-space-size=2", "--heap-growing-percent=90"] as const;
 
 /** Arguments for `node` that start the local cloud of a checkout. */
 export function cloudCommand(root: string, ...options: readonly string[]): readonly string[] {

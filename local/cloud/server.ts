@@ -68,19 +68,31 @@ function close(server: http.Server): Promise<void> {
   });
 }
 
-async function readRequest(request: http.IncomingMessage): Promise<HttpRequest | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES) return undefined;
-  }
+/** The whole request; `undefined` when its body is too large. @throws Error when the connection breaks */
+function readRequest(request: http.IncomingMessage): Promise<HttpRequest | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      else resolve(undefined);
+    });
+    request.on("error", reject);
+    request.on("end", () => {
+      const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+      resolve({ method: request.method!, target: request.url!, headers: headersOf(request), body });
+    });
+  });
+}
+
+function headersOf(request: http.IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
+  for (const name in request.headers) {
+    const value = request.headers[name]!;
+    headers[name] = typeof value === "string" ? value : value.join(",");
   }
-  return { method: request.method!, target: request.url!, headers, body: Buffer.concat(chunks) };
+  return headers;
 }
 
 function send(response: http.ServerResponse, answer: HttpAnswer, requestId: string): void {

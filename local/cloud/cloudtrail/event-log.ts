@@ -51,6 +51,10 @@ export function recordEvent(store: Store, accountId: string, event: RecordableEv
     resourceArns: (event.resources ?? []).map(({ ARN }) => ARN),
     text: JSON.stringify(event),
   });
+  if (log.size > EVENTS_KEPT) forgetOldest(log);
+}
+
+function forgetOldest(log: Table<LoggedEvent>): void {
   for (const [oldest] of log.entries()) {
     if (log.size <= EVENTS_KEPT) break;
     log.delete(oldest);

@@ -1,5 +1,5 @@
 import { RequestContext } from "../../../iam";
-import { organization, organizationPath } from "../organizations/records";
+import { organizationPath } from "../organizations/records";
 import { Caller, callerArn } from "./caller";
 import { Authorization, RequestEndpoint } from "./operation";
 import { Store } from "./store";
@@ -27,22 +27,30 @@ export interface RequestRoute {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function callerContext(caller: Caller, route: RequestRoute, store: Store): RequestContext {
+  const context: Draft = {};
+  const { principal } = caller;
   const isForwarded = route.calledVia.length > 0;
-  return present({
-    ...principalContext(caller, route, store),
-    ...(isForwarded || caller.principal.kind === "service" ? {} : networkContext(route)),
-    ...sourceContext(route, store),
-    "aws:securetransport": "true",
-    "aws:requestedregion": route.region,
-    "aws:currenttime": new Date(route.now).toISOString(),
-    "aws:epochtime": String(Math.floor(route.now / 1000)),
-    "aws:useragent": route.userAgent,
-    "aws:viaawsservice": String(isForwarded),
-    "aws:principalisawsservice": String(caller.principal.kind === "service"),
-    "aws:calledvia": isForwarded ? route.calledVia.map(serviceHost) : undefined,
-    "aws:calledviafirst": isForwarded ? serviceHost(route.calledVia[0]!) : undefined,
-    "aws:calledvialast": isForwarded ? serviceHost(route.calledVia.at(-1)!) : undefined,
-  });
+  if (principal.kind === "service") {
+    context["aws:principalservicename"] = principal.service;
+    context["aws:principalservicenameslist"] = [principal.service];
+  } else {
+    addPrincipal(context, caller, route, store);
+    if (!isForwarded) addNetwork(context, route);
+  }
+  addSource(context, route, store);
+  context["aws:securetransport"] = "true";
+  context["aws:requestedregion"] = route.region;
+  context["aws:currenttime"] = new Date(route.now).toISOString();
+  context["aws:epochtime"] = String(Math.floor(route.now / 1000));
+  add(context, "aws:useragent", route.userAgent);
+  context["aws:viaawsservice"] = String(isForwarded);
+  context["aws:principalisawsservice"] = String(principal.kind === "service");
+  if (isForwarded) {
+    context["aws:calledvia"] = route.calledVia.map(serviceHost);
+    context["aws:calledviafirst"] = serviceHost(route.calledVia[0]!);
+    context["aws:calledvialast"] = serviceHost(route.calledVia.at(-1)!);
+  }
+  return context;
 }
 
 /** Adds what depends on the resource and on the service that is called. */
@@ -53,80 +61,80 @@ export function requestContext(
   route: RequestRoute,
   store: Store,
 ): RequestContext {
+  const context: Draft = { ...base };
   const { accountId } = authorization.resource;
-  const path = organizationPath(store, accountId);
-  const via = route.calledVia.at(-1);
-  return present({
-    ...base,
-    "aws:resourceaccount": accountId,
-    "aws:resourceorgid": path && organization(store)?.id,
-    "aws:resourceorgpaths": path && [path],
-    ...(authorization.action.toLowerCase().startsWith("kms:") && {
-      "kms:calleraccount": caller.accountId,
-      "kms:viaservice": via && `${via}.${route.region}.amazonaws.com`,
-    }),
-    ...authorization.context,
-  });
+  context["aws:resourceaccount"] = accountId;
+  addOrganization(context, "aws:resource", accountId, store);
+  if (/^kms:/i.test(authorization.action)) {
+    const via = route.calledVia.at(-1);
+    context["kms:calleraccount"] = caller.accountId;
+    if (via !== undefined) context["kms:viaservice"] = `${via}.${route.region}.amazonaws.com`;
+  }
+  return Object.assign(context, authorization.context);
 }
 
-function principalContext(caller: Caller, route: RequestRoute, store: Store): Loose {
-  const { principal, accountId, session } = caller;
-  if (principal.kind === "service") {
-    return {
-      "aws:principalservicename": principal.service,
-      "aws:principalservicenameslist": [principal.service],
-    };
+function addPrincipal(context: Draft, caller: Caller, { partition }: RequestRoute, store: Store): void {
+  const { principal, accountId, session, userId, user, tags } = caller;
+  if (principal.kind === "anonymous") {
+    context["aws:principaltype"] = "Anonymous";
+    context["aws:userid"] = "anonymous";
+    return;
   }
-  if (principal.kind === "anonymous") return { "aws:principaltype": "Anonymous", "aws:userid": "anonymous" };
-  const path = organizationPath(store, accountId);
-  const tags = Object.entries(caller.tags).map(([key, value]) => [
-    `aws:principaltag/${key.toLowerCase()}`,
-    value,
-  ]);
-  return {
-    "aws:principalarn":
-      principal.kind === "role-session" ? principal.roleArn : callerArn(caller, route.partition),
-    "aws:principalaccount": accountId,
-    "aws:principalorgid": path && organization(store)?.id,
-    "aws:principalorgpaths": path && [path],
-    "aws:principaltype": { root: "Account", user: "User", "role-session": "AssumedRole" }[principal.kind],
-    "aws:userid": caller.userId,
-    "aws:username": caller.user?.name,
-    "aws:tokenissuetime": session && new Date(session.issuedAt).toISOString(),
-    "aws:multifactorauthpresent": session && "false",
-    "aws:sourceidentity": session?.sourceIdentity,
-    ...Object.fromEntries(tags),
-  };
+  const isSession = principal.kind === "role-session";
+  context["aws:principalarn"] = isSession ? principal.roleArn : callerArn(caller, partition);
+  context["aws:principalaccount"] = accountId;
+  addOrganization(context, "aws:principal", accountId, store);
+  context["aws:principaltype"] = PRINCIPAL_TYPES[principal.kind];
+  context["aws:userid"] = userId;
+  add(context, "aws:username", user?.name);
+  if (session) {
+    context["aws:tokenissuetime"] = new Date(session.issuedAt).toISOString();
+    context["aws:multifactorauthpresent"] = "false";
+    add(context, "aws:sourceidentity", session.sourceIdentity);
+  }
+  for (const key of Object.keys(tags)) context[`aws:principaltag/${key.toLowerCase()}`] = tags[key]!;
 }
+
+const PRINCIPAL_TYPES = {
+  root: "Account",
+  user: "User",
+  "role-session": "AssumedRole",
+  service: "",
+} as const;
 
 /** `aws:SourceIp` does not exist for requests through a VPC endpoint. */
-function networkContext({ endpoint, sourceIp = "127.0.0.1" }: RequestRoute): Loose {
-  if (!endpoint) return { "aws:sourceip": sourceIp };
-  return {
-    "aws:sourcevpce": endpoint.endpointId,
-    "aws:sourcevpc": endpoint.vpcId,
-    "aws:vpcsourceip": "10.0.0.10",
-    "aws:vpceaccount": endpoint.accountId,
-  };
+function addNetwork(context: Draft, { endpoint, sourceIp = "127.0.0.1" }: RequestRoute): void {
+  if (!endpoint) {
+    context["aws:sourceip"] = sourceIp;
+    return;
+  }
+  context["aws:sourcevpce"] = endpoint.endpointId;
+  context["aws:sourcevpc"] = endpoint.vpcId;
+  context["aws:vpcsourceip"] = "10.0.0.10";
+  context["aws:vpceaccount"] = endpoint.accountId;
 }
 
-function sourceContext({ sourceArn, sourceAccount }: RequestRoute, store: Store): Loose {
-  const path = sourceAccount === undefined ? undefined : organizationPath(store, sourceAccount);
-  return {
-    "aws:sourcearn": sourceArn,
-    "aws:sourceaccount": sourceAccount,
-    "aws:sourceorgid": path && organization(store)?.id,
-    "aws:sourceorgpaths": path && [path],
-  };
+function addSource(context: Draft, { sourceArn, sourceAccount }: RequestRoute, store: Store): void {
+  add(context, "aws:sourcearn", sourceArn);
+  add(context, "aws:sourceaccount", sourceAccount);
+  if (sourceAccount !== undefined) addOrganization(context, "aws:source", sourceAccount, store);
+}
+
+/** `<prefix>orgid` and `<prefix>orgpaths` of an account, when it is in the organisation. */
+function addOrganization(context: Draft, prefix: string, accountId: string, store: Store): void {
+  const path = organizationPath(store, accountId);
+  if (path === undefined) return;
+  context[`${prefix}orgid`] = path.slice(0, path.indexOf("/"));
+  context[`${prefix}orgpaths`] = [path];
 }
 
 function serviceHost(name: string): string {
   return `${name}.amazonaws.com`;
 }
 
-type Loose = Readonly<Record<string, string | readonly string[] | undefined>>;
+/** A context under construction, key by key: it is made for every decision, and copies of copies are what costs. */
+type Draft = Record<string, string | readonly string[]>;
 
-function present(context: Loose): RequestContext {
-  const entries = Object.entries(context).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as RequestContext;
+function add(context: Draft, key: string, value: string | undefined): void {
+  if (value !== undefined) context[key] = value;
 }
