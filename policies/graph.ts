@@ -1,8 +1,10 @@
 import { attach } from "./attach";
 import { Link, Lookup } from "./join";
 import { joinKeys, KeyNode } from "./key-nodes";
+import { regionOf } from "./location";
 import { Resource, types } from "./resource";
 import { joinSecrets, SecretNode } from "./secret-nodes";
+import { readString } from "./tri-state";
 
 export type { KeyNode } from "./key-nodes";
 export type { ReplicaNode, SecretNode, SecretPolicyNode } from "./secret-nodes";
@@ -44,7 +46,9 @@ export function buildGraph(resources: readonly Resource[]): Graph {
   const keyLookup = new Lookup([...keys, ...of(types.alias)], ["arn", "keyId", "id", "name"]);
   const secretLookup = new Lookup(secrets, ["arn", "id", "name"]);
   const functionLookup = new Lookup(functions, ["arn", "id", "name", "qualifiedArn", "invokeArn"]);
-  const byKey = attach(of(types.keyPolicy), (policy) => keyLookup.follow(policy, "keyId"));
+  const byKey = attach(of(types.keyPolicy), (policy) =>
+    ofRegion(keyLookup.follow(policy, "keyId"), policy, keys),
+  );
   const permissions = attach(of(types.permission), (one) => functionLookup.follow(one, "function"));
   const urls = attach(of(types.functionUrl), (one) => functionLookup.follow(one, "functionName"));
   const keyNodes = joinKeys(keys, byKey);
@@ -61,14 +65,36 @@ export function buildGraph(resources: readonly Resource[]): Graph {
     rotations,
     looseRotations: rotations.filter((one) => secretLookup.follow(one, "secretId").kind === "unknown"),
     functionOf: (rotation) => functionLookup.follow(rotation, "rotationLambdaArn"),
-    keyAt: (resource) => nodeByUrn.get(throughAlias(resource, keyLookup).urn),
+    keyAt: (resource) => nodeByUrn.get(throughAlias(resource, keyLookup, keys).urn),
     loosePermissions: permissions.outside,
   };
 }
 
-function throughAlias(resource: Resource, keys: Lookup): Resource {
+/** Keys of a multi-Region family have one id: the one of the asking resource's Region is meant. */
+function ofRegion(link: Link, from: Resource, keys: readonly Resource[]): Link {
+  const region = regionOf(from);
+  if (link.kind !== "inside" || region.state !== "known") return link;
+  return { ...link, resources: link.resources.map((key) => relativeIn(region.value, key, keys)) };
+}
+
+function relativeIn(region: string, key: Resource, keys: readonly Resource[]): Resource {
+  const id = readString(key.props, "keyId");
+  if (id.state !== "known" || !id.value.startsWith("mrk-")) return key;
+  const isRelative = (other: Resource): boolean => {
+    const [otherId, otherRegion] = [readString(other.props, "keyId"), regionOf(other)];
+    return (
+      otherId.state === "known" &&
+      otherId.value === id.value &&
+      "value" in otherRegion &&
+      otherRegion.value === region
+    );
+  };
+  return keys.find(isRelative) ?? key;
+}
+
+function throughAlias(resource: Resource, lookup: Lookup, keys: readonly Resource[]): Resource {
   if (resource.type !== types.alias) return resource;
-  const target = keys.follow(resource, "targetKeyId");
+  const target = ofRegion(lookup.follow(resource, "targetKeyId"), resource, keys);
   const [first] = target.kind === "inside" ? target.resources : [];
   return first === undefined || first.type === types.alias ? resource : first;
 }

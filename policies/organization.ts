@@ -1,4 +1,5 @@
-import { Settings } from "./setting";
+import { PolicyDocument } from "../iam";
+import { Setting, Settings } from "./setting";
 
 /** What the pack is told about the organisation it guards; shared by the rules. */
 export interface Organization {
@@ -8,6 +9,25 @@ export interface Organization {
   readonly accounts: readonly string[];
   /** Regions that secrets may be replicated to; empty for any. */
   readonly regions: readonly string[];
+  /** Account that policies of the organisation do not limit. */
+  readonly managementAccount?: string;
+  /**
+   * Where each account is: root and organisational units, `r-ab12/ou-ab12-11111111`. When given, accounts without a
+   * place are of no organisation; else every account that a document names is taken for a member.
+   */
+  readonly places?: Readonly<Record<string, string>>;
+  /** Service control policies that no stack holds. */
+  readonly scps?: readonly OrganizationPolicy[];
+  /** Resource control policies that no stack holds. */
+  readonly rcps?: readonly OrganizationPolicy[];
+}
+
+/** A policy of the organisation and where it is attached. */
+export interface OrganizationPolicy {
+  readonly name: string;
+  /** `root`, ids of the root, of organisational units, of accounts. */
+  readonly targets: readonly string[];
+  readonly document: PolicyDocument;
 }
 
 /** When the pack is told nothing. */
@@ -34,4 +54,39 @@ export const organizationSettings = {
     default: [],
     description: "Regions that secrets may be replicated to. Empty: any Region.",
   },
+  managementAccount: {
+    type: "string",
+    pattern: "^([0-9]{12})?$",
+    default: "",
+    description: "Management account of the organisation, which its policies do not limit.",
+  },
+  places: {
+    type: "object",
+    additionalProperties: { type: "string", pattern: "^r-[a-z0-9]+(/ou-[a-z0-9-]+)*$" },
+    default: {},
+    description:
+      "Root and organisational units of each account, such as r-ab12/ou-ab12-11111111. When given, other accounts are " +
+      "of no organisation. Empty: every account that a document names is a member.",
+  },
+  scps: policiesSetting("Service control policies"),
+  rcps: policiesSetting("Resource control policies"),
 } satisfies Settings;
+
+function policiesSetting(what: string): Setting {
+  return {
+    type: "array",
+    items: {
+      type: "object",
+      required: ["name", "targets", "document"],
+      properties: {
+        name: { type: "string" },
+        targets: { type: "array", items: { type: "string" } },
+        document: { type: "object" },
+      },
+    },
+    default: [],
+    description:
+      `${what} that no stack holds: name, targets (root, ou-…, account ids), document. The full access that AWS attaches ` +
+      "is there where no other policy allows. Empty: none limits, so that more is found readable, never less.",
+  };
+}

@@ -1,0 +1,61 @@
+import { NamedPrincipal, WorldDocument } from "../../iam/proof";
+import { documentIn } from "../document";
+import { Graph } from "../graph";
+import { parseArn } from "../location";
+import { input, Resource, types } from "../resource";
+import { readWhole } from "../tri-state";
+import { principalArn } from "./addresses";
+import { holderName } from "./attached-policies";
+import { worldDocument } from "./documents";
+import { Identities } from "./identities";
+
+/** A principal and the resource that it is. */
+export interface FoundPrincipal {
+  readonly principal: NamedPrincipal;
+  readonly resource: Resource;
+}
+
+/** Roles and users of the stack with all their policies; those whose account is not known are left out. */
+export function principalsOf(graph: Graph): readonly FoundPrincipal[] {
+  const identities = new Identities(graph);
+  return graph.of(types.role, types.user).flatMap((resource) => {
+    const arn = principalArn(resource);
+    const accountId = arn === undefined ? undefined : parseArn(arn)?.account;
+    if (arn === undefined || !accountId) return [];
+    return [{ resource, principal: principalOf(resource, arn, accountId, identities) }];
+  });
+}
+
+function principalOf(
+  resource: Resource,
+  arn: string,
+  accountId: string,
+  identities: Identities,
+): NamedPrincipal {
+  const kind = resource.type === types.user ? "user" : "role";
+  const boundary = boundaryOf(resource, identities);
+  const trust = kind === "role" ? documentIn(resource, "assumeRolePolicy", "trust") : undefined;
+  return {
+    kind,
+    arn,
+    accountId,
+    tags: tagsOf(resource),
+    identity: identities.of(resource),
+    ...(boundary === undefined ? {} : { boundary }),
+    ...(trust === undefined
+      ? {}
+      : { trust: worldDocument(trust, `trust policy of ${holderName(resource)}`) }),
+  };
+}
+
+function boundaryOf(resource: Resource, identities: Identities): WorldDocument | undefined {
+  const holder = holderName(resource);
+  return identities.policies.follow(resource, holder, "boundary of", "permissionsBoundary")[0];
+}
+
+/** Tags as far as they are known, with those of the provider. */
+export function tagsOf(resource: Resource): Readonly<Record<string, string>> {
+  const all = ["tagsAll", "tags"].map((property) => input(resource, readWhole, property));
+  const known = all.find((tags) => tags.state === "known");
+  return known?.state === "known" ? (known.value as Record<string, string>) : {};
+}

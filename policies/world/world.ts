@@ -1,0 +1,80 @@
+import { AccessWorld, WorldDocument } from "../../iam/proof";
+import { Graph, SecretNode } from "../graph";
+import { Organization } from "../organization";
+import { Resource } from "../resource";
+import { accountsOf } from "./accounts";
+import { endpointsOf } from "./endpoints";
+import { functionsOf } from "./functions";
+import { keysOf } from "./keys";
+import { principalsOf } from "./principals";
+import { FoundSecret, LooseSecret, secretsOf } from "./secrets";
+
+/** The world of a graph, and the way back to its resources. */
+export interface GraphWorld {
+  readonly world: AccessWorld;
+  readonly secrets: readonly FoundSecret[];
+  /** Secrets that the world has not, with the reason. */
+  readonly loose: readonly LooseSecret[];
+  readonly secretNode: (secretId: string) => SecretNode | undefined;
+  /** The resource of a role or a user of the world. */
+  readonly principal: (arn: string) => Resource | undefined;
+}
+
+const worlds = new WeakMap<Graph, { readonly organization: Organization; readonly built: GraphWorld }>();
+
+/** Everything in a graph that decides who can do what with its secrets; built once for each graph. */
+export function worldOf(graph: Graph, organization: Organization): GraphWorld {
+  const earlier = worlds.get(graph);
+  if (earlier?.organization === organization) return earlier.built;
+  const built = build(graph, organization);
+  worlds.set(graph, { organization, built });
+  return built;
+}
+
+function build(graph: Graph, organization: Organization): GraphWorld {
+  const found = keysOf(graph);
+  const { secrets, loose } = secretsOf(graph, found);
+  const principals = unique(principalsOf(graph), ({ principal }) => principal.arn);
+  const endpoints = unique(endpointsOf(graph), ({ id }) => id);
+  const functions = unique(functionsOf(graph), ({ arn }) => arn);
+  const parts = {
+    principals: principals.map(({ principal }) => principal),
+    secrets: secrets.map(({ secret }) => secret),
+    keys: found.keys,
+    endpoints,
+    functions,
+  };
+  const owners = [
+    ...parts.principals,
+    ...parts.keys,
+    ...endpoints,
+    ...functions,
+    ...parts.secrets.flatMap(({ copies }) => copies),
+  ].flatMap(({ accountId }) => (/^\d{12}$/.test(accountId) ? [accountId] : []));
+  const nodes = new Map(secrets.map(({ secret, node }) => [secret.id, node]));
+  const resources = new Map(principals.map(({ principal, resource }) => [principal.arn, resource]));
+  return {
+    world: { ...accountsOf(graph, organization, owners, documentsIn(parts)), ...parts },
+    secrets,
+    loose,
+    secretNode: (id) => nodes.get(id),
+    principal: (arn) => resources.get(arn),
+  };
+}
+
+/** Every document that may name an account. */
+function documentsIn(parts: Pick<AccessWorld, "principals" | "secrets" | "keys" | "endpoints">) {
+  const { principals, secrets, keys, endpoints } = parts;
+  const all: readonly (WorldDocument | undefined)[] = [
+    ...secrets.flatMap(({ copies }) => copies.map(({ policy }) => policy)),
+    ...keys.map(({ policy }) => policy),
+    ...endpoints.map(({ policy }) => policy),
+    ...principals.map(({ trust }) => trust),
+  ];
+  return [...new Set(all.filter((document) => document !== undefined))];
+}
+
+/** The first of each: merged stacks may hold one thing twice. */
+function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  return [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
+}
