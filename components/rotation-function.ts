@@ -1,15 +1,19 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as iam from "@pulumi/aws/iam";
+import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { renderPolicy } from "../iam";
 import {
   documentSizeProblems,
   Location,
   nameFor,
+  partitionOf,
   Problem,
   refuse,
   renderRotationSettings,
+  roleArn,
   rotationRolePolicy,
   RotationSettings,
   rotationSettingsVariable,
@@ -62,24 +66,35 @@ export class RotationFunction extends pulumi.ComponentResource {
   /** @throws ConfigurationError when AWS would refuse the arguments, or the function's code has not been built */
   constructor(name: string, args: RotationFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`RotationFunction ${name}`, problemsOf(args));
-    super("strongroom:index:RotationFunction", name, {}, opts);
+    super("strongroom:index:RotationFunction", name, { declaredReaders: declaredReaders(args) }, opts);
     const child = { parent: this };
 
-    const role = new aws.iam.Role(name, roleInputs(args), child);
-    const permissions = new aws.iam.RolePolicy(name, rolePolicyInputs(args, role), child);
-    const logs = new aws.cloudwatch.LogGroup(name, logGroupInputs(args), child);
+    const role = new iam.Role(name, roleInputs(args), child);
+    const permissions = new iam.RolePolicy(name, rolePolicyInputs(args, role), child);
+    const logs = new cloudwatch.LogGroup(name, logGroupInputs(args), child);
     const dependsOn = [permissions, logs];
-    const code = new aws.lambda.Function(name, functionInputs(args, role), { ...child, dependsOn });
-    const permission = new aws.lambda.Permission(name, invokeInputs(args, code), child);
+    const code = new lambda.Function(name, functionInputs(args, role), { ...child, dependsOn });
+    const permission = new lambda.Permission(name, invokeInputs(args, code), child);
 
     this.arn = code.arn;
     this.prerequisites = [permission, permissions];
-    this.registerOutputs({ arn: this.arn });
+    this.registerOutputs({ arn: this.arn, declaredReaders: declaredReaders(args) });
   }
 }
 
 /** Name of the function, its role and its log group. */
 const functionName = (args: RotationFunctionArgs): string => nameFor("strongroom-rotate", args.secretName);
+
+/** The function's role reads its secret and its administrator's, for the access proof. */
+function declaredReaders(args: RotationFunctionArgs) {
+  const { accountId, region } = args.location;
+  const principalArns = [roleArn(accountId, functionName(args), partitionOf(region))];
+  const secretNames = [
+    args.secretName,
+    ...(args.adminSecretName === undefined ? [] : [args.adminSecretName]),
+  ];
+  return secretNames.map((secretName) => ({ secretName, principalArns }));
+}
 
 function rolePolicyOf(args: RotationFunctionArgs) {
   return rotationRolePolicy({
@@ -92,7 +107,7 @@ function rolePolicyOf(args: RotationFunctionArgs) {
   });
 }
 
-function roleInputs(args: RotationFunctionArgs): aws.iam.RoleArgs {
+function roleInputs(args: RotationFunctionArgs): iam.RoleArgs {
   return {
     name: functionName(args),
     description: `Rotates ${args.secretName}`,
@@ -100,11 +115,11 @@ function roleInputs(args: RotationFunctionArgs): aws.iam.RoleArgs {
   };
 }
 
-function rolePolicyInputs(args: RotationFunctionArgs, role: aws.iam.Role): aws.iam.RolePolicyArgs {
+function rolePolicyInputs(args: RotationFunctionArgs, role: iam.Role): iam.RolePolicyArgs {
   return { name: "rotate", role: role.name, policy: renderPolicy(rolePolicyOf(args)) };
 }
 
-function logGroupInputs(args: RotationFunctionArgs): aws.cloudwatch.LogGroupArgs {
+function logGroupInputs(args: RotationFunctionArgs): cloudwatch.LogGroupArgs {
   return {
     name: `/aws/lambda/${functionName(args)}`,
     retentionInDays: args.logRetentionDays ?? 365,
@@ -112,7 +127,7 @@ function logGroupInputs(args: RotationFunctionArgs): aws.cloudwatch.LogGroupArgs
   };
 }
 
-function functionInputs(args: RotationFunctionArgs, role: aws.iam.Role): aws.lambda.FunctionArgs {
+function functionInputs(args: RotationFunctionArgs, role: iam.Role): lambda.FunctionArgs {
   const settings = pulumi.output(args.settings).apply(renderRotationSettings);
   return {
     name: functionName(args),
@@ -134,7 +149,7 @@ function functionInputs(args: RotationFunctionArgs, role: aws.iam.Role): aws.lam
   };
 }
 
-function invokeInputs(args: RotationFunctionArgs, code: aws.lambda.Function): aws.lambda.PermissionArgs {
+function invokeInputs(args: RotationFunctionArgs, code: lambda.Function): lambda.PermissionArgs {
   return {
     statementId: "SecretsManager",
     action: "lambda:InvokeFunction",

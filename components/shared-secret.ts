@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { renderPolicy } from "../iam";
 import {
@@ -10,6 +10,7 @@ import {
   refuse,
   Regions,
   regionsProblems,
+  roleArn,
   Schedule,
   scheduleFault,
   secretNameFault,
@@ -73,17 +74,17 @@ export class SharedSecret extends pulumi.ComponentResource {
   /** @throws ConfigurationError when AWS would refuse the arguments */
   constructor(name: string, args: SharedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`SharedSecret ${name}`, problemsOf(args));
-    super("strongroom:index:SharedSecret", name, {}, opts);
+    super("strongroom:index:SharedSecret", name, { declaredReaders: declaredReaders(args) }, opts);
     const child = { parent: this };
 
-    const secret = new aws.secretsmanager.Secret(name, secretInputs(args), {
+    const secret = new secretsmanager.Secret(name, secretInputs(args), {
       ...child,
       protect: args.protect ?? true,
     });
-    const policy = new aws.secretsmanager.SecretPolicy(name, policyInputs(args, secret), child);
+    const policy = new secretsmanager.SecretPolicy(name, policyInputs(args, secret), child);
     if (args.rotation.kind === "scheduled") {
       const dependsOn = [policy, ...args.rotation.rotationFunction.prerequisites];
-      new aws.secretsmanager.SecretRotation(name, rotationInputs(args, args.rotation, secret), {
+      new secretsmanager.SecretRotation(name, rotationInputs(args, args.rotation, secret), {
         ...child,
         dependsOn,
       });
@@ -91,11 +92,20 @@ export class SharedSecret extends pulumi.ComponentResource {
 
     this.arn = secret.arn;
     this.arns = arnsByRegion(args.regions, secret.arn);
-    this.registerOutputs({ arns: this.arns });
+    this.registerOutputs({ arns: this.arns, declaredReaders: declaredReaders(args) });
   }
 }
 
-function secretInputs(args: SharedSecretArgs): aws.secretsmanager.SecretArgs {
+/** Who may read, for the access proof: it compares what the documents allow with what was declared. */
+function declaredReaders({ secretName, grants, regions }: SharedSecretArgs) {
+  const partition = partitionOf(regions.primary);
+  const principalArns = grants.flatMap(({ accountId, roleNames }) =>
+    roleNames.map((roleName) => roleArn(accountId, roleName, partition)),
+  );
+  return [{ secretName, principalArns }];
+}
+
+function secretInputs(args: SharedSecretArgs): secretsmanager.SecretArgs {
   return {
     name: args.secretName,
     description: args.description,
@@ -110,8 +120,8 @@ function secretInputs(args: SharedSecretArgs): aws.secretsmanager.SecretArgs {
 
 function policyInputs(
   args: SharedSecretArgs,
-  secret: aws.secretsmanager.Secret,
-): aws.secretsmanager.SecretPolicyArgs {
+  secret: secretsmanager.Secret,
+): secretsmanager.SecretPolicyArgs {
   return {
     secretArn: secret.arn,
     policy: renderPolicy(policyOf(args)),
@@ -127,8 +137,8 @@ function policyOf({ organizationId, grants, regions }: SharedSecretArgs) {
 function rotationInputs(
   args: SharedSecretArgs,
   rotation: Extract<SharedSecretRotation, { kind: "scheduled" }>,
-  secret: aws.secretsmanager.Secret,
-): aws.secretsmanager.SecretRotationArgs {
+  secret: secretsmanager.Secret,
+): secretsmanager.SecretRotationArgs {
   const { schedule, windowHours } = rotation;
   const when =
     schedule.kind === "days"
