@@ -63,7 +63,7 @@ export class CrashRecorder {
     return new Proxy(target, {
       apply: (_target, self, args) => this.invoke(name, target as unknown as AnyFunction, self, args, line),
       get: (_target, key) => {
-        const member = Reflect.get(target, key, target);
+        const member: any = Reflect.get(target, key, target);
         if (typeof member !== "function" || typeof key === "symbol" || key === "then") return member;
         if (closersOf(line).includes(key)) return member.bind(target);
         return (...args: unknown[]) => this.invoke(`${name}.${key}`, member, target, args, line);

@@ -110,13 +110,19 @@ export class ProofCloud implements CaseSecrets {
   /**
    * RotateSecret with this code as the function, up to the end of the first attempt.
    *
+   * @param more further members of the request
    * @returns the version it is to make
    */
-  async rotate(secretArn: string, code: RotationFunctionCode): Promise<{ token: string; attempt: Attempt }> {
+  async rotate(
+    secretArn: string,
+    code: RotationFunctionCode,
+    more: object = {},
+  ): Promise<{ token: string; attempt: Attempt }> {
     this.functions.set(functionArn(secretArn), code);
     const { VersionId } = await this.call("RotateSecret", {
       ...{ SecretId: secretArn, ClientRequestToken: randomUUID() },
       ...{ RotationLambdaARN: functionArn(secretArn), RotationRules: { AutomaticallyAfterDays: 30 } },
+      ...more,
     });
     return { token: VersionId, attempt: await this.untilSettled(secretArn, 0) };
   }
@@ -129,6 +135,11 @@ export class ProofCloud implements CaseSecrets {
     jobsOf(this.cloud.store).put(jobPlace(job), { ...job, notBefore: this.cloud.clock.now() });
     await this.cloud.tick();
     return this.untilSettled(secretArn, job.failures);
+  }
+
+  /** The end of the attempt that is under way. */
+  settled(secretArn: string): Promise<Attempt> {
+    return this.untilSettled(secretArn, this.jobOf(secretArn)?.failures ?? 0);
   }
 
   private async untilSettled(secretArn: string, failures: number): Promise<Attempt> {

@@ -21,8 +21,10 @@ export interface ProofPostgres {
   readonly superuser: { readonly username: string; readonly password: string };
   /** Statements as the superuser, over one connection that stays open. */
   sql(statement: string, values?: readonly unknown[]): Promise<readonly any[]>;
-  /** Everything logged so far: every statement and every connection. */
-  log(): string;
+  /** What has been logged after so many chunks: every statement and every connection. */
+  log(since?: number): string;
+  /** How many chunks have been logged. */
+  logged(): number;
   stop(): Promise<void>;
 }
 
@@ -61,7 +63,8 @@ export async function startProofPostgres(binaries?: string): Promise<ProofPostgr
   return {
     ...{ host: "localhost", port, authority, superuser, version: String(version).split(" ")[0]! },
     sql: async (statement, values) => (await client.query(statement, values as unknown[])).rows ?? [],
-    log: () => lines.join(""),
+    log: (since = 0) => lines.slice(since).join(""),
+    logged: () => lines.length,
     async stop() {
       process.off("exit", atExit);
       await client.end();

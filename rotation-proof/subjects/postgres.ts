@@ -61,6 +61,7 @@ interface Shared {
 
 async function newCase(shared: Shared, name: string, options: CaseOptions): Promise<SubjectCase> {
   const { server, strategy, make } = shared;
+  const since = server.logged();
   const place = { engine: "postgres", host: server.host, port: server.port, dbname: "postgres" };
   const masterarn = await options.secrets.create(`${name}/admin`, { ...place, ...admin });
   const user = { username: name, password: `first-password-of-${name}` };
@@ -78,16 +79,16 @@ async function newCase(shared: Shared, name: string, options: CaseOptions): Prom
     ...(strategy === "alternating-users"
       ? { rightsDifferences: (values: readonly string[]) => rightsDifferences(server, usernames(values)) }
       : {}),
-    serverLog: async () => server.log(),
+    serverLog: async () => server.log(since),
   };
 }
 
-async function createUser({ server, asAdmin }: Shared, user: typeof admin): Promise<void> {
+async function createUser({ server, asAdmin, strategy }: Shared, user: typeof admin): Promise<void> {
   await asAdmin.query(`CREATE ROLE ${user.username} LOGIN`);
   // A password that was never in a statement: the log must not hold it.
   const { scramVerifier } = await import("../../rotation-lambdas/drivers/postgres/scram-verifier");
   await asAdmin.query(`ALTER ROLE ${user.username} PASSWORD '${scramVerifier(user.password)}'`);
-  await giveRights(server, asAdmin, user.username);
+  if (strategy === "alternating-users") await giveRights(server, asAdmin, user.username);
 }
 
 async function orphans(server: ProofPostgres, name: string, values: readonly string[]): Promise<string[]> {
