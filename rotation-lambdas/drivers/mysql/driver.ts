@@ -1,0 +1,111 @@
+import { Driver, Login, Session } from "../../driver";
+import { isRefusedLogin } from "../../rotation-error";
+import { TimeBudget } from "../../time-budget";
+import { AccountSession, describeSession, mysqlDualPasswords, mysqlUsers } from "./accounts";
+import { ConnectMysql, MysqlClient } from "./client";
+import { MysqlDialect } from "./dialect";
+import { toRotationError } from "./error-numbers";
+import { withNamedLock } from "./named-lock";
+import { mysqlTwins } from "./twins";
+
+/** Longest time for a connection and for a statement. Milliseconds. */
+const callMs = 8000;
+
+/** Longest wait of the server for a lock, less than the driver's for a statement. Seconds. */
+const lockWait = 5;
+
+/** MySQL or MariaDB, on RDS, on Aurora and self-managed. */
+export function mysqlDriver(connect: ConnectMysql, dialect: MysqlDialect): Driver {
+  const logIn = async (login: Login, budget: TimeBudget) => {
+    const timeoutMs = budget.sliceMs(callMs, "login");
+    return connect(login, timeoutMs).catch((cause: unknown) => {
+      throw toRotationError(cause, `login as ${login.username}`, true);
+    });
+  };
+  return {
+    engines: dialect.engines,
+    maxUsernameCharacters: dialect.maxUsernameCharacters,
+    maxUsernameBytes: dialect.maxUsernameCharacters * 3,
+    async connect(login, budget) {
+      const raw = await logIn(login, budget);
+      const isAccepted = async (username: string, password: string) => {
+        try {
+          await closeQuietly(await logIn({ ...login, username, password }, budget));
+          return true;
+        } catch (error) {
+          if (isRefusedLogin(error)) return false;
+          throw error;
+        }
+      };
+      return openSession(raw, { login, dialect, budget, isAccepted });
+    },
+  };
+}
+
+interface Opening {
+  readonly login: Login;
+  readonly dialect: MysqlDialect;
+  readonly budget: TimeBudget;
+  readonly isAccepted: AccountSession["isAccepted"];
+}
+
+async function openSession(raw: MysqlClient, opening: Opening): Promise<Session> {
+  const { login, dialect, budget, isAccepted } = opening;
+  const client = guarded(raw, login, budget);
+  try {
+    // Backslashes mean themselves then, and names are quoted the same way, whatever the server's default is.
+    await client.query(
+      `SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES', lock_wait_timeout = ${lockWait}`,
+    );
+    const { own, version } = await describeSession(client);
+    dialect.checkVersion(version);
+    const session = { client, dialect, budget, own, isAccepted };
+    return {
+      changeOwnPassword: (password) => changeOwnPassword(session, password, login.password),
+      users: mysqlUsers(session),
+      twins: mysqlTwins(client, dialect, budget),
+      dual: mysqlDualPasswords(session),
+      close: () => closeQuietly(raw),
+    };
+  } catch (error) {
+    await closeQuietly(raw);
+    throw error;
+  }
+}
+
+async function changeOwnPassword(
+  { client, dialect, budget, own }: AccountSession,
+  password: string,
+  oldPassword: string,
+): Promise<void> {
+  await withNamedLock(client, budget, [own.user], async () => {
+    await dialect.checkPasswordPolicy(client);
+    await dialect.changeOwnPassword(client, password, oldPassword);
+  });
+}
+
+/** The client, with a check of the budget before each statement and errors that carry no text of the server. */
+function guarded(client: MysqlClient, { username }: Login, budget: TimeBudget): MysqlClient {
+  return {
+    async query(sql) {
+      const doing = `statement as ${username}`;
+      if (!sql.startsWith("SELECT RELEASE_LOCK")) budget.sliceMs(callMs, doing);
+      try {
+        return await client.query(sql);
+      } catch (cause) {
+        throw toRotationError(cause, `${doing} (${firstWords(sql)})`);
+      }
+    },
+    end: () => client.end(),
+  };
+}
+
+/** Enough to find the statement in this folder; never a name or a value. */
+function firstWords(sql: string): string {
+  return /^[A-Z]+(?: (?:USER|SESSION|DEFAULT|PASSWORD))?/.exec(sql)?.[0] ?? "statement";
+}
+
+async function closeQuietly(client: MysqlClient): Promise<void> {
+  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
+  await Promise.race([client.end().catch(() => undefined), waited]);
+}
