@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { renderPolicy } from "../iam";
 import {
@@ -36,9 +36,9 @@ export class SecretReader extends pulumi.ComponentResource {
     super("strongroom:index:SecretReader", name, {}, opts);
     const child = { parent: this };
 
-    const role = new aws.iam.Role(name, roleInputs(args), child);
+    const role = new iam.Role(name, roleInputs(args), child);
     const policy = { name: "read-secrets", role: role.name, policy: renderPolicy(readerPolicy(args.access)) };
-    new aws.iam.RolePolicy(name, policy, child);
+    new iam.RolePolicy(name, policy, child);
 
     this.roleArn = role.arn;
     this.roleName = role.name;
@@ -46,7 +46,7 @@ export class SecretReader extends pulumi.ComponentResource {
   }
 }
 
-function roleInputs(args: SecretReaderArgs): aws.iam.RoleArgs {
+function roleInputs(args: SecretReaderArgs): iam.RoleArgs {
   const slash = args.roleName.lastIndexOf("/");
   return {
     name: args.roleName.slice(slash + 1),

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { renderPolicy } from "../iam";
 import { documentSizeProblems, endpointPolicy, Problem, refuse } from "./model";
@@ -36,8 +36,8 @@ export class SecretsEndpoint extends pulumi.ComponentResource {
     super("strongroom:index:SecretsEndpoint", name, {}, opts);
     const child = { parent: this };
 
-    const group = new aws.ec2.SecurityGroup(name, groupInputs(args), child);
-    const endpoint = new aws.ec2.VpcEndpoint(name, endpointInputs(args, group), child);
+    const group = new ec2.SecurityGroup(name, groupInputs(args), child);
+    const endpoint = new ec2.VpcEndpoint(name, endpointInputs(args, group), child);
 
     this.endpointId = endpoint.id;
     this.securityGroupId = group.id;
@@ -45,7 +45,7 @@ export class SecretsEndpoint extends pulumi.ComponentResource {
   }
 }
 
-function groupInputs({ region, vpcId, clientCidr }: SecretsEndpointArgs): aws.ec2.SecurityGroupArgs {
+function groupInputs({ region, vpcId, clientCidr }: SecretsEndpointArgs): ec2.SecurityGroupArgs {
   const from = clientCidr === undefined ? { self: true } : { cidrBlocks: [clientCidr] };
   return {
     description: "HTTPS to the endpoint of Secrets Manager",
@@ -55,7 +55,7 @@ function groupInputs({ region, vpcId, clientCidr }: SecretsEndpointArgs): aws.ec
   };
 }
 
-function endpointInputs(args: SecretsEndpointArgs, group: aws.ec2.SecurityGroup): aws.ec2.VpcEndpointArgs {
+function endpointInputs(args: SecretsEndpointArgs, group: ec2.SecurityGroup): ec2.VpcEndpointArgs {
   return {
     vpcId: args.vpcId,
     serviceName: `com.amazonaws.${args.region}.secretsmanager`,

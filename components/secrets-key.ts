@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { renderPolicy } from "../iam";
 import {
@@ -58,10 +58,9 @@ export class SecretsKey extends pulumi.ComponentResource {
     super("strongroom:index:SecretsKey", name, {}, opts);
     const child = { parent: this, protect: args.protect ?? true };
 
-    const primary = new aws.kms.Key(name, primaryInputs(args), child);
+    const primary = new kms.Key(name, primaryInputs(args), child);
     const replicas = args.regions.replicas.map(
-      (region) =>
-        new aws.kms.ReplicaKey(`${name}-${region}`, replicaInputs(args, region, primary.arn), child),
+      (region) => new kms.ReplicaKey(`${name}-${region}`, replicaInputs(args, region, primary.arn), child),
     );
     const keys = allRegions(args.regions).map((region, index) => ({
       region,
@@ -69,7 +68,7 @@ export class SecretsKey extends pulumi.ComponentResource {
     }));
     for (const { region, key } of keys) {
       const alias = { name: `alias/${args.alias}`, targetKeyId: key.keyId, region };
-      new aws.kms.Alias(`${name}-${region}`, alias, { parent: this });
+      new kms.Alias(`${name}-${region}`, alias, { parent: this });
     }
 
     this.arns = Object.fromEntries(keys.map(({ region, key }) => [region, key.arn]));
@@ -77,7 +76,7 @@ export class SecretsKey extends pulumi.ComponentResource {
   }
 }
 
-function primaryInputs(args: SecretsKeyArgs): aws.kms.KeyArgs {
+function primaryInputs(args: SecretsKeyArgs): kms.KeyArgs {
   return {
     description: `Secrets of account ${args.accountId}`,
     multiRegion: true,
@@ -93,7 +92,7 @@ function replicaInputs(
   args: SecretsKeyArgs,
   region: string,
   primaryKeyArn: pulumi.Input<string>,
-): aws.kms.ReplicaKeyArgs {
+): kms.ReplicaKeyArgs {
   return {
     description: `Secrets of account ${args.accountId}, replica in ${region}`,
     primaryKeyArn,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import { Provider } from "@pulumi/aws/provider";
+import type { Region } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { RotationFunction, SecretReader, SecretsEndpoint, SecretsKey, SharedSecret } from "../components";
 import { partitionOf, roleArn, RotationPlan, RotationSettings, secretArnPattern } from "../components/model";
@@ -29,16 +30,16 @@ type Secrets = ReadonlyMap<string, SharedSecret>;
 type Scheduled = Extract<RotationPlan, { kind: "scheduled" }>;
 
 /** One provider an account; resources of other Regions say so themselves. */
-function accountProvider(environment: Environment, name: string, accountId: string): aws.Provider {
+function accountProvider(environment: Environment, name: string, accountId: string): Provider {
   const { deployRole, regions } = environment;
-  return new aws.Provider(name, {
-    region: regions.primary as aws.Region,
+  return new Provider(name, {
+    region: regions.primary as Region,
     allowedAccountIds: [accountId],
     assumeRoles: [{ roleArn: roleArn(accountId, deployRole, partitionOf(regions.primary)) }],
   });
 }
 
-function deployKey(environment: Environment, provider: aws.Provider): SecretsKey {
+function deployKey(environment: Environment, provider: Provider): SecretsKey {
   const { organizationId, regions, secrets, keyAlias: alias, protect } = environment;
   const accountId = environment.centralAccountId;
   return new SecretsKey(
@@ -53,7 +54,7 @@ interface Central {
   readonly environment: Environment;
   readonly files: DeploymentFiles;
   readonly key: SecretsKey;
-  readonly provider: aws.Provider;
+  readonly provider: Provider;
 }
 
 /** Administrators' secrets come first: the others' rotation functions know them by their ARN. */

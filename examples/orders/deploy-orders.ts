@@ -1,5 +1,7 @@
 import * as path from "node:path";
-import * as aws from "@pulumi/aws";
+import * as lambda from "@pulumi/aws/lambda";
+import { Provider } from "@pulumi/aws/provider";
+import type { Region } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { SecretReader } from "../../components";
 import { allRegions, refuse, roleArn } from "../../components/model";
@@ -17,14 +19,14 @@ export function deployOrders(contract: EnvironmentContract, deployRole: string) 
   const { accountId, endpointIds } = contract.workloads[WORKLOAD]!;
   const secret = contract.secrets[SECRET]!;
   const region = contract.regions.primary;
-  const provider = new aws.Provider(WORKLOAD, {
-    region: region as aws.Region,
+  const provider = new Provider(WORKLOAD, {
+    region: region as Region,
     allowedAccountIds: [accountId],
     assumeRoles: [{ roleArn: roleArn(accountId, deployRole) }],
   });
 
   const reader = new SecretReader("orders-service", readerArgs(contract, accountId), { provider });
-  const service = new aws.lambda.Function("orders-service", functionArgs(reader, secret.arns[region]!), {
+  const service = new lambda.Function("orders-service", functionArgs(reader, secret.arns[region]!), {
     provider,
   });
   return { roleArn: reader.roleArn, functionArn: service.arn, secretArns: secret.arns, endpointIds };
@@ -44,7 +46,7 @@ function readerArgs(contract: EnvironmentContract, accountId: string) {
   };
 }
 
-function functionArgs(reader: SecretReader, secretArn: pulumi.Input<string>): aws.lambda.FunctionArgs {
+function functionArgs(reader: SecretReader, secretArn: pulumi.Input<string>): lambda.FunctionArgs {
   return {
     name: "orders-service",
     description: "Reads the login of the orders database",
