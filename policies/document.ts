@@ -1,4 +1,4 @@
-import { DocumentKind, parsePolicy, PolicyDocument } from "../iam";
+import { DocumentKind, parsePolicy, PolicyDocument, sizeProblems } from "../iam";
 import { deciders, input, Resource } from "./resource";
 import { readString, readWhole, Tri } from "./tri-state";
 
@@ -11,8 +11,12 @@ export type HeldDocument = {
 } & (
   | { readonly state: "known"; readonly document: PolicyDocument }
   | { readonly state: "unknown"; readonly decidedBy: string }
+  /** AWS would refuse it, for this reason. */
   | { readonly state: "unreadable"; readonly reason: string }
 );
+
+/** Kinds whose limit is on one document; that of identity policies depends on what they are attached to. */
+const limited: ReadonlySet<DocumentKind> = new Set(["key", "resource", "trust"]);
 
 /** Documents by text: many secrets share one. */
 const parsed = new Map<string, PolicyDocument | string>();
@@ -55,7 +59,10 @@ export function documentText(
 
 function parse(text: string, kind: DocumentKind): PolicyDocument | string {
   const result = parsePolicy(text, kind);
-  if (result.ok) return result.document;
+  if (result.ok) {
+    const tooLong = limited.has(kind) ? sizeProblems(result.document, kind) : [];
+    return tooLong.length === 0 ? result.document : tooLong.map((problem) => `it has ${problem}`).join("; ");
+  }
   // What the JSON parser says quotes the text.
   return result.problems.map((problem) => problem.replace(/^not JSON:.*$/s, "it is not JSON")).join("; ");
 }

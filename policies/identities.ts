@@ -1,3 +1,4 @@
+import { renderPolicy } from "../iam";
 import { held } from "./attach";
 import { HeldDocument } from "./document";
 import { Graph } from "./graph";
@@ -85,13 +86,32 @@ function join(graph: Graph): Identities {
   };
 }
 
-function sorted(granted: readonly Granted[]): Pick<Identity, "documents" | "managed" | "unclear"> {
+function sorted(all: readonly Granted[]): Pick<Identity, "documents" | "managed" | "unclear"> {
+  const granted = withoutEchoes(all);
   const documents = granted.flatMap((one) => (one.kind === "document" ? [one.document] : []));
   return {
     documents: unique(documents),
     managed: granted.flatMap((one) => (one.kind === "managed" ? [one] : [])),
     unclear: granted.flatMap((one) => (one.kind === "unclear" ? [one] : [])),
   };
+}
+
+/** After an update the provider repeats in the role itself what other resources give it: their word counts. */
+function withoutEchoes(granted: readonly Granted[]): readonly Granted[] {
+  if (granted.length < 2) return granted;
+  const elsewhere = new Set(granted.flatMap((one) => (isRoles(one) ? [] : (contentOf(one) ?? []))));
+  return granted.filter((one) => !isRoles(one) || !elsewhere.has(contentOf(one) ?? ""));
+}
+
+function isRoles(granted: Granted): boolean {
+  const holder = granted.kind === "document" ? granted.document.holder : granted.holder;
+  return holder.type === types.role;
+}
+
+function contentOf(granted: Granted): string | undefined {
+  if (granted.kind === "managed") return granted.arn;
+  if (granted.kind === "unclear" || granted.document.state !== "known") return undefined;
+  return renderPolicy(granted.document.document);
 }
 
 /** The same policy attached twice is one document; two readings of it are two objects. */

@@ -1,5 +1,6 @@
 import { compilePolicy, decide, PolicyDocument, PolicyWorld, RequestContext, RequestPrincipal } from "../iam";
 import { Candidate, candidateValues } from "./candidate-values";
+import { combinations } from "./combinations";
 import { DocumentFacts, factsOf } from "./document-facts";
 import { principalArns, principalWith, Requester } from "./requester";
 
@@ -94,7 +95,7 @@ function* contexts(
   if (principal.kind === "user") fixed["aws:principalarn"] = principal.arn;
   const keys = [...facts.literals.keys()].filter((key) => !(key in fixed) && key !== "aws:principalarn");
   const choices = keys.map((key) => choicesOf(key, facts, requester, target));
-  yield* product(keys, choices, fixed);
+  yield* combinations(keys, choices, fixed);
 }
 
 function choicesOf(
@@ -106,20 +107,4 @@ function choicesOf(
   if (target.viaService === true && key === "aws:viaawsservice") return ["true"];
   if (target.viaService === true && /^aws:source(vpc|vpce|ip|vpcarn)$/.test(key)) return [undefined];
   return candidateValues(key, facts.literals, requester);
-}
-
-function* product(
-  keys: readonly string[],
-  choices: readonly (readonly Candidate[])[],
-  chosen: RequestContext,
-): Generator<RequestContext> {
-  const [key, ...otherKeys] = keys;
-  const [values, ...otherChoices] = choices;
-  if (key === undefined || values === undefined) {
-    yield chosen;
-    return;
-  }
-  for (const value of values) {
-    yield* product(otherKeys, otherChoices, value === undefined ? chosen : { ...chosen, [key]: value });
-  }
 }

@@ -45,7 +45,7 @@ function checkDocument(key: KeyNode, policy: HeldDocument): readonly Finding[] {
   if (policy.state === "unknown") return [undecided(holder, `${where} is not known`, policy.decidedBy)];
   if (policy.state === "unreadable") {
     return [
-      violation(holder, `${where} cannot be read: ${policy.reason}`, "Write a policy that AWS accepts"),
+      violation(holder, `AWS refuses ${where}: ${policy.reason}`, "Write a policy that AWS accepts"),
     ];
   }
   const { who, answer } = publicAccess(policy.document, keyTarget(key, factsOf(policy.document), actions));

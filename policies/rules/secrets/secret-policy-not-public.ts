@@ -81,7 +81,7 @@ function checkDocument(secret: SecretNode, policy: SecretPolicyNode): readonly F
     return [undecided(holder, `the policy of ${label(holder)} is not known`, document.decidedBy)];
   }
   if (document.state === "unreadable") {
-    const fact = `the policy of ${label(holder)} cannot be read: ${document.reason}`;
+    const fact = `AWS refuses the policy of ${label(holder)}: ${document.reason}`;
     return [violation(holder, fact, "Write a policy that AWS accepts")];
   }
   const target = secretTarget(secret, factsOf(document.document), actions);

@@ -218,6 +218,6 @@ testRule(secretPolicyNotPublic, [
 ]);
 
 function unreadable(reason: string): Said {
-  const fact = `the policy of SecretPolicy "access" cannot be read: ${reason}`;
+  const fact = `AWS refuses the policy of SecretPolicy "access": ${reason}`;
   return { on: "access", violation: `${fact}. Write a policy that AWS accepts.` };
 }

@@ -1,0 +1,118 @@
+import { PolicyDocument, statementsOf } from "../iam";
+import { documentIn, HeldDocument } from "./document";
+import { Graph } from "./graph";
+import { identitiesOf, Identity } from "./identities";
+import { managedPolicy, managedPolicyName } from "./managed-policies";
+import { label, Resource } from "./resource";
+
+/** One identity policy as it works for one identity, together with what narrows it there. */
+export interface DocumentUse {
+  /** Where a finding belongs: the resource that holds the document, or attaches it when AWS keeps it. */
+  readonly holder: Resource;
+  /** How messages name the document. */
+  readonly where: string;
+  readonly document: PolicyDocument;
+  /** Undefined for a policy that nothing of the stack has attached. */
+  readonly identity: Identity | undefined;
+  /** What the identity's other documents deny. */
+  readonly denials: readonly PolicyDocument[];
+  readonly boundary: Boundary;
+  /** True for a document of the stack, false for one that AWS keeps. */
+  readonly own: boolean;
+}
+
+/** The permissions boundary of an identity. */
+export type Boundary =
+  | { readonly kind: "none" }
+  | { readonly kind: "known"; readonly document: PolicyDocument }
+  /** There is one; this is how messages name it. */
+  | { readonly kind: "unclear"; readonly name: string };
+
+const uses = new WeakMap<Graph, readonly DocumentUse[]>();
+
+/** Every readable identity policy of the stack with each identity that it is attached to; read once for each graph. */
+export function documentUses(graph: Graph): readonly DocumentUse[] {
+  const earlier = uses.get(graph);
+  if (earlier !== undefined) return earlier;
+  const { all, documents } = identitiesOf(graph);
+  const attached = all.flatMap((identity) => usesOf(identity));
+  const seen = new Set(attached.map(({ document, holder }) => `${holder.urn} ${JSON.stringify(document)}`));
+  const unattached = documents.flatMap((held) => {
+    const use = ownUse(held, undefined, [], { kind: "none" });
+    return use === undefined || seen.has(`${held.holder.urn} ${JSON.stringify(use.document)}`) ? [] : [use];
+  });
+  const result = [...attached, ...unattached];
+  uses.set(graph, result);
+  return result;
+}
+
+/** What one identity may do by each of its documents. */
+export function usesOf(identity: Identity): readonly DocumentUse[] {
+  const boundary = boundaryOf(identity);
+  const own = identity.documents.flatMap((held) => ownUse(held, identity, [], boundary) ?? []);
+  const kept = identity.managed.flatMap(({ holder, arn }): readonly DocumentUse[] => {
+    const document = managedPolicy(arn);
+    const where = `${managedPolicyName(arn)}, which ${label(holder)} attaches,`;
+    return document === undefined
+      ? []
+      : [{ holder, where, document, identity, denials: [], boundary, own: false }];
+  });
+  const all = [...own, ...kept];
+  return all.map((use) => ({
+    ...use,
+    denials: all.flatMap((other) => (other === use ? [] : denialsOf(other.document))),
+  }));
+}
+
+function ownUse(
+  held: HeldDocument,
+  identity: Identity | undefined,
+  denials: readonly PolicyDocument[],
+  boundary: Boundary,
+): DocumentUse | undefined {
+  if (held.state !== "known") return undefined;
+  const { holder, document } = held;
+  return { holder, where: whereOf(held), document, identity, denials, boundary, own: true };
+}
+
+/** `the policy of Role "orders"`: how messages name an identity policy. */
+export function whereOf({ holder, path }: HeldDocument): string {
+  const ordinal = path === undefined ? "policy" : `inline policy ${Number(path[0]) + 1}`;
+  return `the ${ordinal} of ${label(holder)}`;
+}
+
+function boundaryOf({ resource, boundary }: Identity): Boundary {
+  switch (boundary.kind) {
+    case "none":
+      return boundary;
+    case "unknown":
+      return { kind: "unclear", name: `the permissions boundary of ${label(resource)}` };
+    case "outside": {
+      const document = managedPolicy(boundary.reference);
+      return document === undefined
+        ? { kind: "unclear", name: `the permissions boundary of ${label(resource)}` }
+        : { kind: "known", document };
+    }
+    case "inside":
+      return boundaryIn(boundary.resources, resource);
+  }
+}
+
+function boundaryIn(candidates: readonly Resource[], resource: Resource): Boundary {
+  const [only, ...others] = candidates.map((candidate) => documentIn(candidate, "policy", "identity"));
+  return only?.state === "known" && others.length === 0
+    ? { kind: "known", document: only.document }
+    : { kind: "unclear", name: `the permissions boundary of ${label(resource)}` };
+}
+
+const denials = new WeakMap<PolicyDocument, readonly PolicyDocument[]>();
+
+/** The document's Deny statements, as a document of their own. */
+function denialsOf(document: PolicyDocument): readonly PolicyDocument[] {
+  const earlier = denials.get(document);
+  if (earlier !== undefined) return earlier;
+  const statements = statementsOf(document).filter(({ Effect: effect }) => effect === "Deny");
+  const result = statements.length === 0 ? [] : [{ ...document, Statement: statements }];
+  denials.set(document, result);
+  return result;
+}

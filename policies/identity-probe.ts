@@ -1,0 +1,134 @@
+import { AttachedPolicy, compilePolicy, decide, PolicyDocument, PolicyWorld, RequestContext } from "../iam";
+import { combinations } from "./combinations";
+import { factsOf, Literals } from "./document-facts";
+import { DocumentUse } from "./document-uses";
+import { identityCandidates } from "./identity-candidates";
+import { parseArn } from "./location";
+import { placeOf, placesIn } from "./place";
+import { principalWith } from "./requester";
+import { Resource, types } from "./resource";
+import { readString } from "./tri-state";
+import { unrelatedArns } from "./unrelated";
+
+/** One action, and what with. */
+export interface Wish {
+  readonly action: string;
+  /** Undefined: a thing of the action's service that no policy is about, in every place the document can mean. */
+  readonly arns?: readonly string[];
+  /** Condition keys that the request carries, in lower case; an empty list for a key that it does not carry. */
+  readonly context?: RequestContext;
+}
+
+export type IdentityAnswer =
+  | { readonly kind: "granted"; readonly wish: Wish; readonly arn: string }
+  /** Only this permissions boundary, whose document is not in the stack, may stop it. */
+  | { readonly kind: "bounded"; readonly by: string }
+  | { readonly kind: "refused" }
+  | { readonly kind: "too-complex" };
+
+/** Requests tried for one wish. */
+const budget = 5_000;
+
+/** The first of the wishes that the document grants its identity, in the sense of {@link grants}. */
+export function firstGranted(use: DocumentUse, wishes: readonly Wish[]): IdentityAnswer {
+  let complex = false;
+  for (const wish of wishes) {
+    const answer = grants(use, wish);
+    if (answer.kind === "granted" || answer.kind === "bounded") return answer;
+    complex ||= answer.kind === "too-complex";
+  }
+  return { kind: complex ? "too-complex" : "refused" };
+}
+
+/**
+ * Whether the document lets its identity have the wish: AWS's own decision, with what the identity's other documents
+ * deny and with its boundary, over every combination of condition values that the caller can bring about. The policy
+ * of the resource is taken to leave the decision to IAM.
+ */
+export function grants(use: DocumentUse, wish: Wish): IdentityAnswer {
+  const { accountId } = placeOf(use.holder);
+  const world = worldOf(use, accountId);
+  const principal = principalWith(arnOf(use, accountId), accountId);
+  const literals = literalsOf(use);
+  const fixed = fixedContext(arnOf(use, accountId), accountId, wish);
+  const requester = { kind: "account", accountId, ownsNetworks: true } as const;
+  let left = budget;
+  for (const arn of wish.arns ??
+    placesIn(use.document, use.holder).flatMap((at) => unrelatedArns(wish.action, at))) {
+    const keys = [...literals.keys()].filter((key) => !(key in fixed));
+    const choices = keys.map((key) =>
+      identityCandidates(key, literals, arn, requester, wish.arns === undefined),
+    );
+    const about = { ...fixed, "aws:resourceaccount": parseArn(arn)?.account || accountId };
+    for (const context of combinations(keys, choices, about)) {
+      if (left-- === 0) return { kind: "too-complex" };
+      const resource = { arn, accountId };
+      if (!decide({ principal, action: wish.action, resource, context }, world).allowed) continue;
+      return use.boundary.kind === "unclear"
+        ? { kind: "bounded", by: use.boundary.name }
+        : { kind: "granted", wish, arn };
+    }
+  }
+  return { kind: "refused" };
+}
+
+function worldOf(use: DocumentUse, accountId: string): PolicyWorld {
+  const { boundary } = use;
+  const identity = [use.document, ...use.denials].map(attached);
+  const resource = attached(leavesItToIam(accountId));
+  return boundary.kind === "known"
+    ? { identity, resource, boundary: attached(boundary.document) }
+    : { identity, resource };
+}
+
+function attached(document: PolicyDocument): AttachedPolicy {
+  return { source: "policy", policy: compilePolicy(document) };
+}
+
+const leaving = new Map<string, PolicyDocument>();
+
+function leavesItToIam(accountId: string): PolicyDocument {
+  const earlier = leaving.get(accountId);
+  if (earlier !== undefined) return earlier;
+  const statement = { Effect: "Allow", Principal: { AWS: accountId }, Action: "*", Resource: "*" } as const;
+  const document: PolicyDocument = { Version: "2012-10-17", Statement: statement };
+  leaving.set(accountId, document);
+  return document;
+}
+
+function literalsOf(use: DocumentUse): Literals {
+  const bounding = use.boundary.kind === "known" ? [use.boundary.document] : [];
+  const [first, ...others] = [use.document, ...use.denials, ...bounding].map(
+    (document) => factsOf(document).literals,
+  );
+  if (first === undefined || others.every((literals) => literals.size === 0)) return first ?? new Map();
+  const result = new Map(first);
+  for (const [key, values] of others.flatMap((literals) => [...literals])) {
+    result.set(key, [...new Set([...(result.get(key) ?? []), ...values])]);
+  }
+  return result;
+}
+
+function fixedContext(principalArn: string, accountId: string, { context }: Wish): RequestContext {
+  return {
+    "aws:principalarn": principalArn,
+    "aws:principalaccount": accountId,
+    "aws:resourceaccount": accountId,
+    ...context,
+  };
+}
+
+/** The identity's ARN; a role of no name where there is none. */
+function arnOf({ identity, holder }: DocumentUse, accountId: string): string {
+  const { partition } = placeOf(holder);
+  const kind = identity?.resource.type === types.user ? "user" : "role";
+  const own = identity === undefined ? undefined : nameIn(identity.resource);
+  return own?.startsWith("arn:") ? own : `arn:${partition}:iam::${accountId}:${kind}/${own ?? "any-role"}`;
+}
+
+function nameIn(resource: Resource): string {
+  const arn = readString(resource.props, "arn");
+  if (arn.state === "known" && resource.type !== types.group) return arn.value;
+  const name = readString(resource.props, "name");
+  return name.state === "known" ? name.value : resource.name;
+}

@@ -1,0 +1,92 @@
+import { administers } from "../../administrator";
+import { DocumentUse, documentUses } from "../../document-uses";
+import { EscalationMethod, escalationMethods } from "../../escalation-methods";
+import { undecided, violation } from "../../findings";
+import { Graph } from "../../graph";
+import { grants, IdentityAnswer } from "../../identity-probe";
+import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
+import { label, Resource } from "../../resource";
+import { Finding, graphRule } from "../../rule";
+
+const remediation =
+  "Name what the actions are for, and hold them with iam:PermissionsBoundary, iam:PolicyARN or iam:PassedToService";
+
+/** IAM-06. Over all documents of an identity together. An administrator's policy is IAM-01's alone. */
+export const noPrivilegeEscalation = graphRule({
+  id: "no-privilege-escalation",
+  code: "IAM-06",
+  title: "No identity can give itself permissions that it does not have",
+  severity: "critical",
+  frameworks: [
+    { name: "NIST SP 800-53", version: "5", reference: "AC-6" },
+    { name: "PCI DSS", version: "4.0.1", reference: "7.2.2" },
+  ],
+  mapsTo: {
+    checkov: ["CKV_AWS_110", "CKV_AWS_286"],
+    kics: ["c0c1e744", "eb64f1e9", "fa62ac4f"],
+    prowler: ["iam_policy_allows_privilege_escalation", "iam_inline_policy_allows_privilege_escalation"],
+  },
+  remediation,
+  settings: {},
+  check: (graph) => [
+    ...judgeDocuments(graph, remediation, () => []),
+    ...holders(graph).flatMap(({ holder, name, uses }) => judge(holder, name, uses)),
+  ],
+});
+
+interface Holder {
+  readonly holder: Resource;
+  readonly name: string;
+  readonly uses: readonly DocumentUse[];
+}
+
+/** Every identity with all of its documents, and every policy that nothing of the stack has attached. */
+function holders(graph: Graph): readonly Holder[] {
+  const byUrn = new Map<string, Holder>();
+  for (const use of documentUses(graph)) {
+    const holder = use.identity?.resource ?? use.holder;
+    const earlier = byUrn.get(holder.urn)?.uses ?? [];
+    byUrn.set(holder.urn, { holder, name: label(holder), uses: [...earlier, use] });
+  }
+  return [...byUrn.values()];
+}
+
+function judge(holder: Resource, name: string, uses: readonly DocumentUse[]): readonly Finding[] {
+  if (uses.some((use) => administers(use).kind !== "refused")) return [];
+  const answers = new Map<string, IdentityAnswer>();
+  const answerTo = (action: string): IdentityAnswer => {
+    const answer = answers.get(action) ?? firstOf(uses, action);
+    answers.set(action, answer);
+    return answer;
+  };
+  const open = escalationMethods.map((method) => ({
+    method,
+    kinds: method.actions.map((one) => answerTo(one)),
+  }));
+  const granted = open.filter(({ kinds }) => kinds.every(({ kind }) => kind === "granted"));
+  if (granted.length > 0) {
+    const fact = `${name} can escalate: ${granted.map(({ method }) => describe(method)).join("; ")}`;
+    return [violation(holder, fact, remediation)];
+  }
+  const unclear = open.find(({ kinds }) => kinds.every(({ kind }) => kind !== "refused"));
+  const doubt = unclear?.kinds.find(({ kind }) => kind !== "granted");
+  const verdict: Verdict = doubt && uses[0] && verdictOn(uses[0], doubt, () => "");
+  return verdict === undefined || "fact" in verdict
+    ? []
+    : [undecided(holder, verdict.reason, verdict.decidedBy)];
+}
+
+/** The first document that grants it; each with what the others deny. */
+function firstOf(uses: readonly DocumentUse[], action: string): IdentityAnswer {
+  let doubt: IdentityAnswer = { kind: "refused" };
+  for (const use of uses) {
+    const answer = grants(use, { action });
+    if (answer.kind === "granted") return answer;
+    if (answer.kind !== "refused") doubt = answer;
+  }
+  return doubt;
+}
+
+function describe({ actions, gain }: EscalationMethod): string {
+  return `${actions.join(" with ")} lets it ${gain}`;
+}
