@@ -8,13 +8,13 @@ export interface AwsCredentials {
   readonly sessionToken?: string;
 }
 
-/** A POST of AWS's JSON protocol. */
+/** A POST of AWS's JSON protocol, or of its query protocol. */
 export interface AwsRequest {
   readonly endpoint: URL;
   readonly service: string;
   readonly region: string;
-  /** Such as `secretsmanager.GetSecretValue`. */
-  readonly target: string;
+  /** Such as `secretsmanager.GetSecretValue`; the query protocol has none. */
+  readonly target?: string;
   readonly body: string;
   readonly credentials: AwsCredentials;
   /** From the start to the last byte of the answer. */
@@ -25,6 +25,8 @@ export interface AwsResponse {
   readonly status: number;
   readonly body: string;
 }
+
+const formType = "application/x-www-form-urlencoded; charset=utf-8";
 
 /** Thrown as the error's `code` when `timeoutMs` is over. */
 export const requestTimedOut = "STRONGROOM_TIMEOUT";
@@ -68,11 +70,11 @@ export function signedHeaders(request: AwsRequest, now: Date): Record<string, st
   const { endpoint, service, region, target, body, credentials } = request;
   const time = now.toISOString().replace(/[-:]|\.\d{3}/g, "");
   const headers: Record<string, string> = {
-    "content-type": "application/x-amz-json-1.1",
+    "content-type": target === undefined ? formType : "application/x-amz-json-1.1",
     host: endpoint.host,
     "x-amz-date": time,
     ...(credentials.sessionToken ? { "x-amz-security-token": credentials.sessionToken } : {}),
-    "x-amz-target": target,
+    ...(target === undefined ? {} : { "x-amz-target": target }),
   };
   const names = Object.keys(headers).sort();
   const signed = names.join(";");

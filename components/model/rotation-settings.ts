@@ -1,3 +1,4 @@
+import { accessKeyProblems, AccessKeySettings } from "./access-key-settings";
 import { Parsed } from "./credential";
 
 /** Name of the function's environment variable that holds its settings as JSON. */
@@ -28,6 +29,8 @@ export interface RotationSettings {
   readonly tls?: TlsSettings;
   /** Groups of host names that reach the same server, such as a writer endpoint and its CNAME. @default none */
   readonly hostAliases?: readonly (readonly string[])[];
+  /** For access keys of IAM. */
+  readonly accessKey?: AccessKeySettings;
 }
 
 /** Where the user of an empty secret lives. The password is generated. */
@@ -101,6 +104,7 @@ export function settingsProblems(value: unknown): readonly string[] {
     ...section(value, "password", passwordProblems),
     ...section(value, "tls", tlsProblems),
     ...aliasProblems(value["hostAliases"]),
+    ...section(value, "accessKey", accessKeyProblems),
   ];
 }
 

@@ -1,8 +1,10 @@
 import { ApiError } from "./core/api-error";
+import { Caller } from "./core/caller";
 import { Cloud } from "./core/cloud";
 import { ReplyLost } from "./core/faults";
 import { Operation, Service } from "./core/operation";
 import { verifySignature } from "./core/signature";
+import { noteKeyUse } from "./iam";
 import { HttpAnswer, HttpRequest, Protocol, protocolOf, signatureError } from "./protocols";
 
 const ENDPOINT_HEADER = "x-strongroom-vpc-endpoint";
@@ -28,6 +30,7 @@ export class RequestHandler {
     try {
       if (!verification.ok) throw signatureError(verification.failure, service?.protocol);
       const { caller, scope } = verification;
+      this.noteUse(caller, scope);
       if (!named) throw notModelled(scope.service, inner);
       if (guessed && guessed !== named) throw wrongScope(guessed);
       const { operation, input } = this.operation(named, protocol, inner);
@@ -46,6 +49,14 @@ export class RequestHandler {
       if (error instanceof ReplyLost) throw error;
       return protocol.error(apiError(error), requestId);
     }
+  }
+
+  private noteUse(
+    { user, accessKeyId }: Caller,
+    { region, service }: { readonly region: string; readonly service: string },
+  ): void {
+    const { store, clock } = this.cloud;
+    if (user && accessKeyId) noteKeyUse(store, accessKeyId, { at: clock.now(), region, service });
   }
 
   private serviceOf(signingName: string): Service | undefined {

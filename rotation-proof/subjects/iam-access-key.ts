@@ -1,5 +1,5 @@
 import { CreateAccessKeyCommand, CreateUserCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
-import { callQueryByHttps } from "../../rotation-lambdas/aws-query";
+import { CallQuery, callQueryByHttps } from "../../rotation-lambdas/aws-query";
 import { accessKeys } from "../../rotation-lambdas/strategies/access-keys";
 import { IamCloud, startIamCloud } from "../servers/iam-cloud";
 import { CaseOptions, Subject, SubjectCase } from "../subject";
@@ -35,7 +35,8 @@ async function newCase(
     secretArn,
     settings: { strategy: "dual-password", accessKey: { userName } },
     strategy: (recorder) => {
-      const call = recorder.wrap("aws", callQueryByHttps);
+      const call: CallQuery = (service, action, ...rest) =>
+        recorder.wrap(action, callQueryByHttps)(service, action, ...rest);
       return accessKeys({ call, environment: cloud.environment(), youngMs });
     },
     logIn: async (text) => (await cloud.callerOf(JSON.parse(text))) !== "refused",

@@ -82,7 +82,7 @@ export class CaseRig {
 
 /** A stop after one of these is a stop after the call before it; `npm run prove:rotation` tries them all. */
 const looksOnly =
-  /^(secrets\.(describe|read|checkMayMove)|.*(AUTH|GETUSER|SAVE)$|\w+$|\w+\.(bind|search|ListAccessKeys|list|verify|authenticate))/;
+  /^(secrets\.(describe|read|checkMayMove)|(redis|ldap|mongodb|ssh)( |$)|List|Get|.*(AUTH|GETUSER|SAVE)$)/;
 
 /** What every engine with every strategy must do, against its server. */
 export function conforms(subject: Subject, secretFields: readonly string[] = ["password"]): void {

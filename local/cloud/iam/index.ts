@@ -1,1 +1,2 @@
+export { noteKeyUse } from "./access-key-use";
 export { service } from "./service";

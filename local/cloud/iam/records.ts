@@ -56,6 +56,7 @@ export interface AccessKeyRecord {
   readonly sealedSecret: string;
   readonly isActive: boolean;
   readonly createdAt: number;
+  readonly lastUsed?: { readonly at: number; readonly region: string; readonly service: string };
 }
 
 /** Key of a user or role in its table. */

@@ -1,4 +1,5 @@
 import { Operation, Service } from "../core/operation";
+import { getAccessKeyLastUsed } from "./access-key-use";
 import { accessKeyOperations } from "./access-keys";
 import { attachedPolicyOperations } from "./attached-policies";
 import { inlinePolicyOperations } from "./inline-policies";
@@ -13,6 +14,7 @@ import { withTrail } from "./trail";
 const operations: readonly Operation[] = [
   ...userOperations,
   ...accessKeyOperations,
+  getAccessKeyLastUsed,
   ...roleOperations,
   ...policyOperations,
   ...policyVersionOperations,

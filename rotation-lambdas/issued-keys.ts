@@ -1,0 +1,87 @@
+import { RotationError } from "./rotation-error";
+import { Issue } from "./strategy";
+
+/** A key as its service lists it, without its secret. */
+export interface ListedKey {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** A service that makes keys of its own and shows each secret once. */
+export interface KeyService<Payload> {
+  /** The keys that belong to this secret, and no others. */
+  list(): Promise<readonly ListedKey[]>;
+  idOf(payload: Payload): string;
+  create(): Promise<Payload>;
+  /** Deleting a key that is not there is harmless. */
+  remove(id: string): Promise<void>;
+  /** Whether somebody has used the key; a key whose secret was lost cannot be. @default a key was not used */
+  wasUsed?(id: string): Promise<boolean>;
+}
+
+/**
+ * Milliseconds in which a key that no version names may still be about to be stored by the invocation that made it.
+ * Longer than all attempts of PutSecretValue together.
+ */
+export const defaultYoungMs = 60_000;
+
+const lookAgainMs = 1000;
+
+/**
+ * Removes keys that an earlier invocation made and did not live to store: nobody can know their secrets. A young one may
+ * belong to an invocation that runs at the same time, so that it is waited for first.
+ *
+ * @returns the value that the other invocation stored meanwhile
+ * @throws RotationError `locked` when the budget is too short to wait; `conflict` for a key that is in use and in no
+ *   version of the secret
+ */
+export async function removeLostKeys<Payload>(
+  service: KeyService<Payload>,
+  listed: readonly ListedKey[],
+  from: Issue<Payload>,
+  youngMs: number = defaultYoungMs,
+): Promise<Payload | undefined> {
+  const known = await knownIds(service, from);
+  const strangers = listed.filter(({ id }) => !known.includes(id));
+  if (strangers.length === 0) return undefined;
+  const stored = await awaitStored(strangers, from, youngMs);
+  if (stored !== undefined) return stored;
+  for (const { id } of strangers) {
+    if (await service.wasUsed?.(id)) {
+      const advice = "it is in no version of the secret: delete it by hand, or store it";
+      throw new RotationError("conflict", `key ${id} is in use, but ${advice}`);
+    }
+  }
+  for (const { id } of strangers) await service.remove(id);
+  return undefined;
+}
+
+async function knownIds<Payload>(
+  service: KeyService<Payload>,
+  from: Issue<Payload>,
+): Promise<readonly string[]> {
+  const values = [from.current, await from.previous()];
+  return values.flatMap((value) => (value === undefined ? [] : [service.idOf(value)]));
+}
+
+/** Waits until the youngest stranger is old, looking whether the version has got its value. */
+async function awaitStored<Payload>(
+  strangers: readonly ListedKey[],
+  { budget, stored }: Issue<Payload>,
+  youngMs: number,
+): Promise<Payload | undefined> {
+  // A clock that differs from the service's can lengthen the wait to `youngMs`, never further.
+  const ages = strangers.map(({ createdAt }) => Math.max(0, Date.now() - createdAt));
+  const deadline = Date.now() + youngMs - Math.min(...ages);
+  for (;;) {
+    const value = await stored();
+    if (value !== undefined) return value;
+    const leftMs = deadline - Date.now();
+    if (leftMs <= 0) return undefined;
+    if (!(await budget.pause(Math.min(lookAgainMs, leftMs)))) {
+      const what = "another invocation may have made a key just now";
+      throw new RotationError("locked", `${what}: this step succeeds when it is repeated in a minute`);
+    }
+  }
+}

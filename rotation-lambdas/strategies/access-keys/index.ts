@@ -1,0 +1,2 @@
+export { accessKeys, AccessKeyOptions } from "./strategy";
+export { AccessKeyCredential, parseAccessKey, renderAccessKey } from "./credential";
