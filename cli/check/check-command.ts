@@ -1,13 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rules } from "../../policies/rules";
 import { renderBaseline } from "../../policies/waivers/baseline";
-import { loadExceptions } from "../../policies/waivers/exception-files";
-import { waiverSettings } from "../../policies/waivers/settings";
 import { Sieve } from "../../policies/waivers/sieve";
-import { dayOf } from "../../policies/waivers/waiver";
-import { withDefaults } from "../../policies/setting";
 import { Children } from "../children";
 import { CommandFailure, CommandIo } from "../command-io";
 import { CheckOptions, parseCheckOptions } from "./check-options";
@@ -16,7 +12,8 @@ import { CheckResult, fails } from "./finding";
 import { formats } from "./formats";
 import { judge } from "./judge";
 import { placesIn } from "./places";
-import { Judged, judgeEventLog, judgePreview, judgeState, packFolder } from "./source-runs";
+import { sieveOf } from "./sieve-of";
+import { Judged, judgeEventLog, judgePreview, judgeState } from "./source-runs";
 
 /**
  * `strongroom check`: runs the preview or takes a log, a stack or a state, and writes the findings.
@@ -74,36 +71,6 @@ function resultOf(
     ...(resources === undefined ? {} : { resources }),
     ...placesIn(resolve(io.cwd, options.cwd), state),
   });
-}
-
-/** @throws CommandFailure with every problem of the waivers, the baseline and the settings */
-function sieveOf(options: CheckOptions, io: CommandIo, now: Date): Sieve {
-  const configured = waiverConfig(options, io);
-  const named = {
-    ...(options.waivers === undefined ? {} : { file: resolve(io.cwd, options.waivers) }),
-    ...(options.baseline === undefined ? {} : { baseline: resolve(io.cwd, options.baseline) }),
-  };
-  const { exceptions, problems } = loadExceptions({
-    settings: withDefaults(waiverSettings, { ...configured, ...named }),
-    folder: packFolder(options.policyPack, io),
-    env: io.env,
-    rules: rules.map(({ id }) => id),
-    today: dayOf(now),
-  });
-  if (problems.length > 0) throw new CommandFailure(problems.join("\n"));
-  return new Sieve(exceptions, dayOf(now));
-}
-
-/** The settings of the policy `waivers`, as the pack itself would take them. */
-function waiverConfig({ policyConfig }: CheckOptions, io: CommandIo): object {
-  if (policyConfig === undefined) return {};
-  const file = resolve(io.cwd, policyConfig);
-  try {
-    const config = JSON.parse(readFileSync(file, "utf8")) as { readonly waivers?: unknown };
-    return typeof config.waivers === "object" && config.waivers !== null ? config.waivers : {};
-  } catch (error) {
-    throw new CommandFailure(`${file} cannot be read as JSON: ${(error as Error).message}`);
-  }
 }
 
 function write(result: CheckResult, options: CheckOptions, io: CommandIo): void {

@@ -1,0 +1,1 @@
+export { evidenceCommand } from "./evidence-command";
