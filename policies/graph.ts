@@ -18,6 +18,8 @@ export interface FunctionNode {
 
 /** The resources of a stack, joined where the provider splits one thing over several resources. */
 export interface Graph {
+  /** Everything in the stack, in its order. */
+  readonly resources: readonly Resource[];
   /** The resources of these types, in the stack's order. */
   readonly of: (...types: readonly string[]) => readonly Resource[];
   readonly secrets: readonly SecretNode[];
@@ -54,6 +56,7 @@ export function buildGraph(resources: readonly Resource[]): Graph {
   const keyNodes = joinKeys(keys, byKey);
   const nodeByUrn = new Map(keyNodes.map((node) => [node.resource.urn, node]));
   return {
+    resources,
     of,
     secrets: joinSecrets(secrets, of, secretLookup, keyLookup),
     keys: keyNodes,

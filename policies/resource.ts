@@ -25,7 +25,7 @@ export interface Resource {
   readonly urn: string;
   readonly name: string;
   readonly opts: { readonly protect: boolean };
-  readonly provider?: { readonly props: Readonly<Record<string, unknown>> };
+  readonly provider?: { readonly urn?: string; readonly props: Readonly<Record<string, unknown>> };
   readonly dependencies?: readonly Resource[];
   readonly propertyDependencies?: Readonly<Record<string, readonly Resource[]>>;
 }
