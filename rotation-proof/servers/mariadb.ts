@@ -93,6 +93,9 @@ function prepare(
   const statements = [
     `CREATE USER IF NOT EXISTS ${admin.username}@'%' IDENTIFIED BY '${admin.password}';`,
     `GRANT ALL ON *.* TO ${admin.username}@'%' WITH GRANT OPTION;`,
+    // GRANT PROXY on everybody is root's alone.
+    `REPLACE INTO mysql.proxies_priv VALUES ('%', '${admin.username}', '', '', 1, '', NOW());`,
+    "FLUSH PRIVILEGES;",
     `DROP USER IF EXISTS root@localhost;`,
   ];
   writeFileSync(first, statements.join("\n"));
