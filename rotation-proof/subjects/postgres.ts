@@ -13,15 +13,17 @@ import { giveRights, rightsDifferences } from "./postgres-rights";
 const admin = { username: "proof_admin", password: "admin-password-1" };
 
 /** An administrator as RDS's master user is: no superuser, CREATEROLE and what it may pass on. */
-const createAdmin = `CREATE ROLE ${admin.username} LOGIN CREATEROLE CREATEDB PASSWORD '${admin.password}'`;
+const createAdmin = `DO $$ BEGIN
+  CREATE ROLE ${admin.username} LOGIN CREATEROLE CREATEDB PASSWORD '${admin.password}';
+EXCEPTION WHEN duplicate_object THEN END $$`;
 
 type MakeStrategy = (driver: Driver) => Strategy<DatabaseCredential>;
 
-/** PostgreSQL with one of the strategies. @param binaries folder with `bin`. @default the one that npm installed */
+/** PostgreSQL with one of the strategies. @param startServer @default the PostgreSQL that npm installed */
 export function postgresSubject(
   strategy: RotationSettings["strategy"],
   make: MakeStrategy,
-  binaries?: string,
+  startServer: () => Promise<ProofPostgres> = startProofPostgres,
 ): Subject {
   const isAlternating = strategy === "alternating-users";
   return {
@@ -31,7 +33,7 @@ export function postgresSubject(
     previousWorks: isAlternating,
     canSeed: true,
     async start() {
-      const server = await startProofPostgres(binaries);
+      const server = await startServer();
       await server.sql(createAdmin);
       const asAdmin = await connect(server, admin);
       return {

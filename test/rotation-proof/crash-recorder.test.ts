@@ -1,5 +1,6 @@
 import { strict as assert } from "assert";
-import { CrashRecorder, Interruption, Stopped } from "../../rotation-proof/crash-recorder";
+import { CrashRecorder, Stopped } from "../../rotation-proof/crash-recorder";
+import { Interruption } from "../../rotation-proof/interruption";
 
 /** A server that keeps what was said to it, with connections that can be closed. */
 function fakeServer() {

@@ -1,0 +1,90 @@
+import { interruptEverywhere, Proof, Sampling, Tally } from "./enumerate";
+import { faults } from "./faults";
+import { loginLoop } from "./login-loop";
+import { ProofCloud } from "./proof-cloud";
+import { Subject, SubjectServer, Unavailable } from "./subject";
+
+/** One cell of the table. */
+export interface Cell extends Tally {
+  /** Such as `crash points` or a fault's number. */
+  readonly name: string;
+  readonly title: string;
+}
+
+/** What the proof of one subject found. */
+export interface SubjectReport {
+  readonly engine: string;
+  readonly strategy: string;
+  /** The server, or why there was none. */
+  readonly testedAgainst: string;
+  readonly isSkipped: boolean;
+  readonly cells: readonly Cell[];
+}
+
+export interface ProveOptions {
+  readonly sampling?: Sampling;
+  /** Rotations under an application that logs in all the time. @default 100 */
+  readonly loopRotations?: number;
+  /** Which faults are tried, by number. @default all */
+  readonly only?: readonly string[];
+  /** Takes each cell as it is done. */
+  readonly onCell?: (subject: Subject, cell: Cell) => void;
+}
+
+/** Proves one subject, on a server and a cloud of its own. */
+export async function proveSubject(subject: Subject, options: ProveOptions = {}): Promise<SubjectReport> {
+  const { engine, strategy } = subject;
+  let server: SubjectServer;
+  try {
+    server = await subject.start();
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    return { engine, strategy, testedAgainst: `not run: ${error.message}`, isSkipped: true, cells: [] };
+  }
+  const cloud = await ProofCloud.start();
+  let cases = 0;
+  try {
+    const proof = { subject, server, cloud, nextName: () => `proof_${++cases}` };
+    const cells = await runCells(proof, options);
+    return { engine, strategy, testedAgainst: server.testedAgainst, isSkipped: false, cells };
+  } finally {
+    await cloud.stop();
+    await server.stop();
+  }
+}
+
+async function runCells(proof: Proof, options: ProveOptions): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for (const { name, title, run } of plan(proof, options)) {
+    const tally = await run();
+    if (tally === undefined) continue;
+    const cell = { name, title, ...tally };
+    cells.push(cell);
+    options.onCell?.(proof.subject, cell);
+  }
+  return cells;
+}
+
+type Work = Pick<Cell, "name" | "title"> & { readonly run: () => Promise<Tally | undefined> };
+
+function plan(proof: Proof, { sampling, loopRotations = 100, only }: ProveOptions): Work[] {
+  const crash = (name: string, title: string, start: object): Work => ({
+    ...{ name, title, run: () => interruptEverywhere(proof, start, sampling) },
+  });
+  const works: Work[] = [
+    crash("F10/F11 first", "every call of the first rotation interrupted, then repeated", {}),
+    crash("F10/F11 second", "the same for the second rotation, which goes back or removes", {
+      rotationsBefore: 1,
+    }),
+    ...(proof.subject.canSeed
+      ? [crash("F10/F11 seed", "the same for the first value of an empty secret", { isSeeded: true })]
+      : []),
+    ...faults.map((fault) => ({ name: fault.id, title: fault.title, run: () => fault.run(proof) })),
+    {
+      name: "login loop",
+      title: `${loopRotations} rotations under an application that logs in anew every 50 ms`,
+      run: () => loginLoop(proof, loopRotations),
+    },
+  ];
+  return works.filter(({ name }) => only === undefined || only.some((id) => name.includes(id)));
+}
