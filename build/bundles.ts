@@ -20,6 +20,7 @@ export function bundles(root: string): readonly Bundle[] {
     { entry: "local/cloud/main.ts", outfile: "dist/cloud.js" },
     { entry: "local/provider/main.ts", outfile: "dist/pulumi-resource-aws.js" },
     { entry: "local/engine/language-host.ts", outfile: "dist/pulumi-language-nodejs.js" },
+    { entry: "local/engine/run-cached.ts", outfile: "dist/run-cached.js" },
     {
       entry: "cli/main.ts",
       outfile: "dist/cli.js",
