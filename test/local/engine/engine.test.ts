@@ -86,6 +86,7 @@ describe("prepareHome", () => {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       PULUMI_DEBUG_COMMANDS: "true",
+      GOGC: "400",
     });
     const missing = prepareHome({ home: join(folder, "other"), distDir: join(folder, "nothing") });
     await assert.rejects(missing, { code: "not-bundled" });
