@@ -24,10 +24,16 @@ export function controlsOf(framework: string, verdicts: readonly RuleVerdict[]):
   });
 }
 
-/** Numbers of the framework's controls that these rules name, in their natural order. */
-export function referencesOf(framework: string, rules: readonly Rule[]): readonly string[] {
+/**
+ * Numbers of the framework's controls that these rules name, in their natural order.
+ *
+ * @param version of the framework; any when absent
+ */
+export function referencesOf(framework: string, rules: readonly Rule[], version?: string): readonly string[] {
   const references = rules.flatMap(({ frameworks }) =>
-    frameworks.filter(({ name }) => name === framework).map(({ reference }) => reference),
+    frameworks
+      .filter((one) => one.name === framework && (version === undefined || one.version === version))
+      .map(({ reference }) => reference),
   );
   return [...new Set(references)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
