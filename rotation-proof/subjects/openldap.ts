@@ -63,7 +63,9 @@ async function orphans(server: OpenLdapServer, uid: string): Promise<readonly st
     const strangers = own
       .filter(({ dn }) => dn !== `uid=${uid},${server.base}`)
       .map(({ dn }) => `entry ${dn}`);
-    const passwords = own.flatMap(({ userPassword }) => (Array.isArray(userPassword) ? userPassword : []));
+    const passwords = own.flatMap(({ userPassword: values }) =>
+      Array.isArray(values) ? values.map(String) : [],
+    );
     return [...strangers, ...(passwords.length > 1 ? [`${passwords.length} passwords of ${uid}`] : [])];
   } finally {
     await client.unbind();

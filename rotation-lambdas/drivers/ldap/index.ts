@@ -1,0 +1,3 @@
+export { activeDirectoryDriver } from "./active-directory";
+export { connectByLdapts, ConnectLdap, LdapClient } from "./client";
+export { openLdapDriver } from "./openldap";
