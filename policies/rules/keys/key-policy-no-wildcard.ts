@@ -44,9 +44,7 @@ function checkDocument(key: KeyNode, policy: HeldDocument): readonly Finding[] {
   const where = `the policy of ${label(holder)}`;
   if (policy.state === "unknown") return [undecided(holder, `${where} is not known`, policy.decidedBy)];
   if (policy.state === "unreadable") {
-    return [
-      violation(holder, `AWS refuses ${where}: ${policy.reason}`, "Write a policy that AWS accepts"),
-    ];
+    return [violation(holder, `AWS refuses ${where}: ${policy.reason}`, "Write a policy that AWS accepts")];
   }
   const { who, answer } = publicAccess(policy.document, keyTarget(key, factsOf(policy.document), actions));
   if (answer.kind === "too-complex") {
