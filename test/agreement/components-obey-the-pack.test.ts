@@ -29,6 +29,8 @@ function outputsOf({ type, name, inputs }: Created): object {
       return { arn: `arn:aws:secretsmanager:eu-west-1:${centralId}:secret:${inputs["name"]}-AbCdEf` };
     case types.function:
       return { arn: `arn:mock:${name}` };
+    case types.securityGroup:
+      return { id: `${name}-id` };
     default:
       return {};
   }
