@@ -8,6 +8,7 @@ import { DatabaseCredential } from "../components/model/credential";
 import { Driver } from "./driver";
 import { LambdaContext, rotationHandler } from "./handler";
 import { Environment, secretsManagerVersions } from "./secrets-manager";
+import { RefusedLogins } from "./refused-logins";
 import { alternatingUsers } from "./strategies/alternating-users";
 import { dualPassword } from "./strategies/dual-password";
 import { singleUser } from "./strategies/single-user";
@@ -28,14 +29,16 @@ const strategies: Readonly<Record<RotationStrategyName, (driver: Driver) => Stra
 export function databaseHandler(
   driverOf: (settings: RotationSettings) => Driver,
   environment: Environment,
-): (event: unknown, context: LambdaContext) => Promise<void> {
+): (event: unknown, context: LambdaContext) => Promise<unknown> {
   const parsed = parseRotationSettings(environment[rotationSettingsVariable]);
   if (!parsed.ok) throw new Error(`${rotationSettingsVariable}: ${parsed.problems.join("; ")}`);
   const settings = parsed.value;
-  const strategy = strategies[settings.strategy](driverOf(settings));
+  const refused = new RefusedLogins();
+  const strategy = strategies[settings.strategy](refused.counting(driverOf(settings)));
   return rotationHandler({
     settings,
     strategy,
+    takeRefusedLogins: () => refused.take(),
     versions: (budget) => secretsManagerVersions(environment, budget),
   });
 }

@@ -68,6 +68,11 @@ export interface TwinAdministration {
    */
   alternate(pair: TwinPair, password: string): Promise<void>;
   /**
+   * Whether this session may do what `alternate` does; changes nothing.
+   * @throws RotationError as `alternate` would, before its first change
+   */
+  check?(pair: TwinPair): Promise<void>;
+  /**
    * What differs between the two, in words fit for the log; empty when their rights are equal. `hidden` when the server
    * does not show this login the rights of others; an administrator's is always shown them.
    */

@@ -1,3 +1,17 @@
+/** Every code there is; each has a page in docs/runbooks. */
+export const rotationErrorCodes = [
+  "authentication",
+  "permission",
+  "unreachable",
+  "timeout",
+  "tls",
+  "locked",
+  "conflict",
+  "invalid-secret",
+  "policy-refused",
+  "unsupported",
+] as const;
+
 /**
  * Why a step failed.
  *
@@ -12,17 +26,7 @@
  * - `policy-refused`: the server's or this function's own policy forbids the change
  * - `unsupported`: the server or the request is outside what this function handles
  */
-export type RotationErrorCode =
-  | "authentication"
-  | "permission"
-  | "unreachable"
-  | "timeout"
-  | "tls"
-  | "locked"
-  | "conflict"
-  | "invalid-secret"
-  | "policy-refused"
-  | "unsupported";
+export type RotationErrorCode = (typeof rotationErrorCodes)[number];
 
 /** The only error that leaves a driver, a strategy or a step. */
 export class RotationError extends Error {

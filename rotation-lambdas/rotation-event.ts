@@ -26,3 +26,14 @@ export type StepOutcome =
   | "nothing-to-test"
   | "promoted"
   | "already-current";
+
+/**
+ * An event of our own, for whoever may invoke the function: it runs every check and changes nothing.
+ *
+ * @see `preflight`
+ */
+export interface CheckEvent {
+  readonly Step: "check";
+  /** ARN. */
+  readonly SecretId: string;
+}

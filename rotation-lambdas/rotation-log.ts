@@ -13,17 +13,25 @@ export interface StepReport {
   readonly code?: RotationErrorCode | "internal";
   /** Redacted. */
   readonly message?: string;
+  /** Logins that the server refused to the function; one in each setSecret is normal. @default 0 */
+  readonly refusedLogins?: number;
+}
+
+/** The page that says what to do about a failed step, from the project's root. */
+export function runbookOf(code: RotationErrorCode | "internal"): string {
+  return `docs/runbooks/${code}.md`;
 }
 
 /**
  * The one log line of a step, which is its metrics too (CloudWatch embedded metric format): `Duration` in
- * milliseconds and `Failures`, by step and by secret and step.
+ * milliseconds, `Failures` and `RefusedLogins`, by step, by secret and step, and by step and outcome or error code.
+ * A failed step names the page of docs/runbooks that says what to do.
  *
  * @param timestamp milliseconds since the epoch
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function renderReport(report: StepReport, timestamp: number): string {
-  const { event, strategy, durationMs, outcome, code, message } = report;
+  const { event, strategy, durationMs, outcome, code, message, refusedLogins = 0 } = report;
   return JSON.stringify({
     _aws: { Timestamp: timestamp, CloudWatchMetrics: [metrics] },
     level: code ? "error" : "info",
@@ -33,18 +41,22 @@ export function renderReport(report: StepReport, timestamp: number): string {
     strategy,
     Duration: durationMs,
     Failures: code ? 1 : 0,
+    RefusedLogins: refusedLogins,
+    Outcome: code ?? outcome,
     outcome,
     code,
     message: message ?? (outcome && explanations[outcome]),
+    runbook: code && runbookOf(code),
   });
 }
 
 const metrics = {
   Namespace: metricsNamespace,
-  Dimensions: [["Step"], ["SecretArn", "Step"]],
+  Dimensions: [["Step"], ["SecretArn", "Step"], ["Step", "Outcome"]],
   Metrics: [
     { Name: "Duration", Unit: "Milliseconds" },
     { Name: "Failures", Unit: "Count" },
+    { Name: "RefusedLogins", Unit: "Count" },
   ],
 };
 

@@ -52,6 +52,13 @@ export function secretsManagerVersions(environment: Environment, budget: TimeBud
       required(answer, "PutSecretValue");
       return "stored";
     },
+    async checkMayPut(secretId, versionId) {
+      // Another value for a version that has one; were it the same value, nothing would change either.
+      const input = { SecretId: secretId, ClientRequestToken: versionId, SecretString: "{}" };
+      const answer = await call("PutSecretValue", input);
+      if ("failure" in answer && answer.failure === "ResourceExistsException") return;
+      required(answer, "PutSecretValue");
+    },
     async checkMayMove(secretId, token) {
       // Taking AWSCURRENT from a version that does not hold it, or without a new holder, is invalid either way.
       const input = { SecretId: secretId, VersionStage: "AWSCURRENT", RemoveFromVersionId: token };

@@ -25,7 +25,7 @@ export interface CredentialKind<Payload> {
 export function strategyHandler<Payload>(
   kind: CredentialKind<Payload>,
   environment: Environment,
-): (event: unknown, context: LambdaContext) => Promise<void> {
+): (event: unknown, context: LambdaContext) => Promise<unknown> {
   const parsed = parseRotationSettings(environment[rotationSettingsVariable]);
   const problems = parsed.ok ? kindProblems(kind, parsed.value) : parsed.problems;
   if (!parsed.ok || problems.length > 0)

@@ -39,6 +39,12 @@ export interface Strategy<Payload> {
   apply(change: Change<Payload>): Promise<ApplyOutcome>;
   /** testSecret: proves that `payload` works. */
   test(payload: Payload, surroundings: Surroundings): Promise<void>;
+  /**
+   * Whether the change of `apply` would be allowed, found out without a change. The current value has logged in by then.
+   *
+   * @throws RotationError as `apply` would
+   */
+  preflight?(from: Issue<Payload>): Promise<void>;
   /** finishSecret, after AWSCURRENT has moved, and again whenever that step is repeated: removes what is no longer used. */
   afterPromotion?(change: Change<Payload>): Promise<void>;
 }

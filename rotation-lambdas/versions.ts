@@ -21,6 +21,11 @@ export interface SecretVersions {
    */
   checkMayMove(secretId: string, token: string): Promise<void>;
   /**
+   * Whether `putPending` would be allowed, asked by a call that can only be refused, because the version has a value.
+   * @throws RotationError `permission`
+   */
+  checkMayPut?(secretId: string, versionId: string): Promise<void>;
+  /**
    * UpdateSecretVersionStage of AWSCURRENT. `stale` when `from` no longer holds the stage.
    */
   moveCurrent(secretId: string, to: string, from: string | undefined): Promise<"moved" | "stale">;

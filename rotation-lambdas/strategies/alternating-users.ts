@@ -1,7 +1,7 @@
 import { DatabaseCredential } from "../../components/model/credential";
 import { Driver, Session, TwinPair, withSession } from "../driver";
 import { RotationError } from "../rotation-error";
-import { ApplyOutcome, Change, Strategy, Surroundings } from "../strategy";
+import { ApplyOutcome, Change, Issue, Strategy, Surroundings } from "../strategy";
 import { canLogIn, connectAsAdmin, toLogin, tryConnect } from "./database-login";
 import { checkUsername, databasePayload } from "./database-strategy";
 import { createFirstUser } from "./single-user";
@@ -25,7 +25,20 @@ export function alternatingUsers(driver: Driver): Strategy<DatabaseCredential> {
     ...databasePayload(driver, nextUsername),
     apply: (change) => applyToNextUser(driver, change),
     test: (credential, surroundings) => testNextUser(driver, credential, surroundings),
+    preflight: (from) => checkAdministrator(driver, from),
   };
+}
+
+async function checkAdministrator(driver: Driver, from: Issue<DatabaseCredential>): Promise<void> {
+  if (!from.current) return;
+  const pair = { current: from.current.username, next: alternateUsername(from.current.username) };
+  const admin = await connectAsAdmin(driver, from.current, from);
+  try {
+    if (!admin.twins) throw new RotationError("unsupported", "this engine has no alternating users");
+    await admin.twins.check?.(pair);
+  } finally {
+    await admin.close();
+  }
 }
 
 async function testNextUser(

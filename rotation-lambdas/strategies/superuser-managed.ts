@@ -2,7 +2,7 @@ import { DatabaseCredential } from "../../components/model/credential";
 import { Driver, withSession } from "../driver";
 import { RotationError } from "../rotation-error";
 import { ApplyOutcome, Change, Strategy } from "../strategy";
-import { canLogIn, toLogin } from "./database-login";
+import { canLogIn, connectAsAdmin, toLogin } from "./database-login";
 import { checkUsername, databasePayload } from "./database-strategy";
 import { createFirstUser, isSameUser } from "./single-user";
 
@@ -26,6 +26,13 @@ export function superuserManaged(driver: Driver): Strategy<DatabaseCredential> {
     }),
     apply: (change) => applyByAdmin(driver, change),
     test: (credential, { budget }) => withSession(driver, toLogin(credential), budget, async () => {}),
+    async preflight(from) {
+      if (!from.current) return;
+      const admin = await connectAsAdmin(driver, from.current, from);
+      await admin.close();
+      if (!admin.users)
+        throw new RotationError("unsupported", "this engine cannot set another user's password");
+    },
   };
 }
 

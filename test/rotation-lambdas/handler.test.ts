@@ -39,10 +39,20 @@ describe("the rotation handler", () => {
     assert.equal(lines.length, 1);
     assert.equal(typeof Duration, "number");
     assert.equal(_aws.CloudWatchMetrics[0].Namespace, "Strongroom/Rotation");
-    assert.deepEqual(_aws.CloudWatchMetrics[0].Dimensions, [["Step"], ["SecretArn", "Step"]]);
+    assert.deepEqual(_aws.CloudWatchMetrics[0].Dimensions, [
+      ["Step"],
+      ["SecretArn", "Step"],
+      ["Step", "Outcome"],
+    ]);
+    assert.deepEqual(_aws.CloudWatchMetrics[0].Metrics, [
+      { Name: "Duration", Unit: "Milliseconds" },
+      { Name: "Failures", Unit: "Count" },
+      { Name: "RefusedLogins", Unit: "Count" },
+    ]);
     assert.deepEqual(line, {
       ...{ level: "info", Step: "createSecret", SecretArn: arn, versionId: token, strategy: "single-user" },
-      ...{ Failures: 0, outcome: "created", message: "stored a new value as AWSPENDING" },
+      ...{ Failures: 0, RefusedLogins: 0, Outcome: "created", outcome: "created" },
+      message: "stored a new value as AWSPENDING",
     });
   });
 

@@ -27,6 +27,11 @@ export function postgresTwins(
       const { original, clone } = await readTwins(client, pair, serverVersion);
       return clone ? twinDifferences(original, clone, serverVersion) : [];
     },
+    async check(pair) {
+      const found = await readTwins(client, pair, serverVersion);
+      checkMayBeTwinned(found);
+      await checkAdminOf(client, found.original, serverVersion);
+    },
     alternate: (pair, password) =>
       inTransaction(client, budget, JSON.stringify([pair.current, pair.next].sort()), () =>
         alternate(client, pair, password, serverVersion),
