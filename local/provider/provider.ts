@@ -21,6 +21,11 @@ export function resourceType(token: string): ResourceType {
   return type;
 }
 
+/** Whether resources of this type can be made; of others only a preview is possible. */
+export function isModelled(token: string): boolean {
+  return TYPES.has(token);
+}
+
 /** One provider process: one account and Region, known after `configure`. */
 export class LocalProvider {
   private configured?: { readonly settings: ProviderSettings; readonly clients: AwsClients };

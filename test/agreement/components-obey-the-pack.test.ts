@@ -30,7 +30,7 @@ function outputsOf({ type, name, inputs }: Created): object {
     case types.function:
       return { arn: `arn:mock:${name}` };
     case types.securityGroup:
-      return { id: `${name}-id` };
+      return { id: `arn:mock:${name}` };
     default:
       return {};
   }

@@ -11,14 +11,20 @@ import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { describeError } from "../aws";
 import { InitFailure } from "../init-failure";
 import { changedInputs, sameProperty } from "../property-comparison";
-import { LocalProvider, resourceType } from "../provider";
+import { isModelled, LocalProvider, resourceType } from "../provider";
 import { outputsOf, previewOfCreate, previewOfUpdate, refresh } from "../resource-state";
 import { ResourceType } from "../resource-type";
 import { nameOfUrn, tokenOfUrn } from "../urn";
 import { DecodedProperties, Properties, decodeProperties, emptyMessage, encodeProperties } from "../values";
 
-/** Creates a resource; one that was made but could not be completed is reported with its id. */
+/**
+ * Creates a resource; one that was made but could not be completed is reported with its id. Of a type that is not
+ * modelled there is only a preview, with what the program gave: Pulumi takes the other outputs for unknown.
+ */
 export async function create(request: CreateRequest, provider: LocalProvider): Promise<CreateResponse> {
+  if (request.getPreview() && !isModelled(tokenOfUrn(request.getUrn()))) {
+    return new CreateResponse().setProperties(request.getProperties());
+  }
   const type = resourceType(tokenOfUrn(request.getUrn()));
   const inputs = decodeProperties(request.getProperties());
   const response = new CreateResponse();

@@ -7,13 +7,16 @@ import {
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { checkInputs } from "../input-check";
-import { LocalProvider, resourceType } from "../provider";
+import { isModelled, LocalProvider, resourceType } from "../provider";
 import { PropertyChange, diffResource } from "../resource-diff";
 import { nameOfUrn, tokenOfUrn } from "../urn";
 import { decodeProperties, encodeProperties } from "../values";
 
-/** Fills in defaults, names and tags, and reports what AWS would refuse. */
+/** Fills in defaults, names and tags, and reports what AWS would refuse; takes types that are not modelled as they are. */
 export function check(request: CheckRequest, provider: LocalProvider): CheckResponse {
+  if (!isModelled(tokenOfUrn(request.getUrn()))) {
+    return new CheckResponse().setInputs(request.getNews());
+  }
   const olds = decodeProperties(request.getOlds());
   const news = decodeProperties(request.getNews());
   const { inputs, problems } = checkInputs(resourceType(tokenOfUrn(request.getUrn())), news.values, {

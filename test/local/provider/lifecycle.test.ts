@@ -65,6 +65,16 @@ describe("the life of a resource", () => {
     assert.deepEqual(aws.calls, []);
   });
 
+  it("previews a resource of a type that is not modelled, and names the type when it is to be made", async () => {
+    const inputs = { engine: "postgres", password: UNKNOWN };
+    const made = await session.create("aws:rds/instance:Instance", inputs, true);
+    assert.deepEqual(made, { id: "", outputs: inputs });
+    await assert.rejects(
+      session.create("aws:rds/instance:Instance", inputs),
+      /aws:rds\/instance:Instance is not modelled by the local provider/,
+    );
+  });
+
   it("creates a key and completes it", async () => {
     Object.assign(aws.answers, KEY_ANSWERS);
     const inputs = {
