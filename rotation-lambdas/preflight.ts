@@ -1,4 +1,3 @@
-import { randomUUID } from "crypto";
 import { RotationSettings } from "../components/model/rotation-settings";
 import { Check, CheckName, checkNames, PreflightReport } from "./check-report";
 import { Redactor } from "./redacting";
@@ -51,7 +50,7 @@ class Preflight<Payload> {
     await this.checkStages(this.description);
     const current = await this.readCurrent(this.description);
     await this.checkWrites(versionWithStage(this.description, "AWSCURRENT"));
-    await this.checkSettings(current);
+    await this.checkSettings(current, versionWithStage(this.description, "AWSCURRENT") === undefined);
     if (current !== undefined) await this.checkServer(current);
     return this.checks;
   }
@@ -104,15 +103,17 @@ class Preflight<Payload> {
       return "secretsmanager:PutSecretValue is allowed";
     });
     await this.check("promote permission", async () => {
-      await versions.checkMayMove(this.secretId, randomUUID());
+      if (current === undefined) throw new NothingToCheck("the secret has no version yet");
+      await versions.checkMayMove(this.secretId, current);
       return "secretsmanager:UpdateSecretVersionStage is allowed";
     });
   }
 
-  private async checkSettings(current: Payload | undefined): Promise<void> {
+  private async checkSettings(current: Payload | undefined, isEmpty: boolean): Promise<void> {
     const { strategy, settings } = this.tools;
     await this.check("password settings", async () => {
       if (strategy.issue) throw new NothingToCheck("the service makes the value");
+      if (current === undefined && !isEmpty) throw new NothingToCheck("the current value is not known");
       const next = current === undefined ? strategy.seed(settings) : strategy.next(current, settings);
       for (const text of strategy.secretTexts(next)) this.tools.redactor.remember(text);
       return current === undefined
