@@ -1,5 +1,8 @@
+export { managedPassword, ManagedRotation } from "./managed-rotation";
+export type { ManagedPasswordResource, ManagedRotationArgs } from "./managed-rotation";
 export { RotationFunction } from "./rotation-function";
 export type { RotationFunctionArgs } from "./rotation-function";
+export type { SharedSecretRotation } from "./secret-rotation";
 export { SecretReader } from "./secret-reader";
 export type { SecretReaderArgs } from "./secret-reader";
 export { SecretsEndpoint } from "./secrets-endpoint";
@@ -7,4 +10,4 @@ export type { SecretsEndpointArgs } from "./secrets-endpoint";
 export { SecretsKey } from "./secrets-key";
 export type { SecretsKeyArgs } from "./secrets-key";
 export { SharedSecret } from "./shared-secret";
-export type { SharedSecretArgs, SharedSecretRotation } from "./shared-secret";
+export type { SharedSecretArgs } from "./shared-secret";

@@ -11,26 +11,13 @@ import {
   Regions,
   regionsProblems,
   roleArn,
-  Schedule,
-  scheduleFault,
   secretNameFault,
   secretPolicy,
   secretTags,
   shown,
   wholeNumberProblems,
 } from "./model";
-import { RotationFunction } from "./rotation-function";
-
-/** How a shared secret changes. Not rotating is a decision that has to be written down. */
-export type SharedSecretRotation =
-  | { readonly kind: "never"; readonly reason: string }
-  | {
-      readonly kind: "scheduled";
-      readonly schedule: Schedule;
-      /** Hours from the scheduled time within which a rotation starts, 1 to 24. @default AWS's own choice */
-      readonly windowHours?: number;
-      readonly rotationFunction: RotationFunction;
-    };
+import { rotationInputs, SharedSecretRotation, timingProblems } from "./secret-rotation";
 
 export interface SharedSecretArgs {
   /** Name in Secrets Manager. */
@@ -84,7 +71,9 @@ export class SharedSecret extends pulumi.ComponentResource {
     const policy = new secretsmanager.SecretPolicy(name, policyInputs(args, secret), child);
     if (args.rotation.kind === "scheduled") {
       const dependsOn = [policy, ...args.rotation.rotationFunction.prerequisites];
-      new secretsmanager.SecretRotation(name, rotationInputs(args, args.rotation, secret), {
+      const inputs = rotationInputs(args.secretName, args.rotation);
+      const rotated = { ...inputs, secretId: secret.id, region: args.regions.primary };
+      new secretsmanager.SecretRotation(name, rotated, {
         ...child,
         dependsOn,
       });
@@ -134,25 +123,6 @@ function policyOf({ organizationId, grants, regions }: SharedSecretArgs) {
   return secretPolicy({ organizationId, grants, partition: partitionOf(regions.primary) });
 }
 
-function rotationInputs(
-  args: SharedSecretArgs,
-  rotation: Extract<SharedSecretRotation, { kind: "scheduled" }>,
-  secret: secretsmanager.Secret,
-): secretsmanager.SecretRotationArgs {
-  const { schedule, windowHours } = rotation;
-  const when =
-    schedule.kind === "days"
-      ? { automaticallyAfterDays: schedule.days }
-      : { scheduleExpression: schedule.expression };
-  return {
-    secretId: secret.id,
-    rotationLambdaArn: rotation.rotationFunction.arn,
-    rotateImmediately: false, // true would rotate at every change of the schedule or of the function
-    rotationRules: windowHours === undefined ? when : { ...when, duration: `${windowHours}h` },
-    region: args.regions.primary,
-  };
-}
-
 /** Replicas keep the six characters at the end of the ARN; only the Region changes. */
 function arnsByRegion({ primary, replicas }: Regions, arn: pulumi.Output<string>) {
   const swapped = (region: string) => arn.apply((text) => text.replace(`:${primary}:`, `:${region}:`));
@@ -164,17 +134,8 @@ function problemsOf(args: SharedSecretArgs): readonly Problem[] {
     ...fault("secretName", secretNameFault(args.secretName), args.secretName),
     ...regionsProblems(args.regions),
     ...wholeNumberProblems("recoveryWindowDays", args.recoveryWindowDays, 7, 30),
-    ...rotationProblems(args.rotation),
+    ...(args.rotation.kind === "never" ? [] : timingProblems(args.rotation)),
     ...documentSizeProblems("resource", policyOf(args), "grants"),
-  ];
-}
-
-function rotationProblems(rotation: SharedSecretRotation): readonly Problem[] {
-  if (rotation.kind === "never") return [];
-  const { schedule, windowHours } = rotation;
-  return [
-    ...fault("rotation.schedule", scheduleFault(schedule), schedule),
-    ...wholeNumberProblems("rotation.windowHours", windowHours, 1, 24),
   ];
 }
 

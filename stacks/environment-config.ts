@@ -81,7 +81,14 @@ const rotation = variant({
       username: text("a user's name"),
       firstValue: oneOf(["rotation", "out-of-band"]),
     },
-    { schedule, rotateEvery: whole(1, 1000), windowHours: whole(1, 24), admin: text("a secret's name") },
+    {
+      schedule,
+      rotateEvery: whole(1, 1000),
+      spread: flag,
+      rotateImmediately: flag,
+      windowHours: whole(1, 24),
+      admin: text("a secret's name"),
+    },
   ),
 });
 

@@ -63,11 +63,13 @@ function resolveSecret(
 }
 
 function resolveRotation(rotation: WholeRotation, config: WholeDraft): EnvironmentSecret["rotation"] {
-  const { kind, strategy, windowHours, username, admin, firstValue } = rotation;
+  const { kind, strategy, spread, rotateImmediately, windowHours, username, admin, firstValue } = rotation;
   return {
     kind,
     strategy,
     schedule: scheduleOf(rotation)!,
+    spread: spread ?? true,
+    rotateImmediately: rotateImmediately ?? false,
     windowHours,
     database: config.databases[rotation.database]!,
     username,

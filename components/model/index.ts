@@ -49,6 +49,7 @@ export type {
   RotationPlan,
   SecretSpec,
 } from "./secret-spec";
+export { spreadSchedule } from "./spread-schedule";
 export { DATA_CLASSES, isTagValue, secretTags } from "./tags";
 export type { DataClass, SecretTagFacts } from "./tags";
 export { trustPolicy } from "./trust-policy";

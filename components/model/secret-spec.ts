@@ -40,6 +40,10 @@ export type RotationPlan =
       readonly schedule: Schedule;
       /** Hours from the scheduled time within which the rotation has to start, 1 to 24. Absent: AWS's own choice. */
       readonly windowHours?: number;
+      /** Whether a schedule in days is shortened by up to a tenth, so that secrets rotate apart. @default true */
+      readonly spread?: boolean;
+      /** Whether it also rotates when it is deployed and at every change of its rotation. @default false */
+      readonly rotateImmediately?: boolean;
       readonly database: DatabaseAddress;
       readonly username: string;
       /** Name of the secret of the administrator who may create and change the user. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RotationFunction, SharedSecret, SharedSecretArgs, SharedSecretRotation } from "../../components";
-import { ConfigurationError, Schedule, secretPolicy } from "../../components/model";
+import { ConfigurationError, Schedule, secretPolicy, spreadSchedule } from "../../components/model";
 import { renderPolicy } from "../../iam";
 import { Created, inputsOf, recordResources, settled, valueOf } from "../support/pulumi-mocks";
 
@@ -84,7 +84,12 @@ describe("SharedSecret", () => {
     windowHours: number | undefined,
     rules: object,
   ])[] = [
-    ["days", { kind: "days", days: 30 }, undefined, { automaticallyAfterDays: 30 }],
+    [
+      "days, spread by the secret's name",
+      { kind: "days", days: 30 },
+      undefined,
+      { scheduleExpression: spreadSchedule("orders/database", 30).expression },
+    ],
     [
       "an expression and a window",
       { kind: "rate", expression: "rate(10 days)", hours: 240 },

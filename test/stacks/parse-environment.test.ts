@@ -453,6 +453,8 @@ describe("an environment's configuration", () => {
         kind: "scheduled",
         strategy: "alternating-users",
         schedule: { kind: "rate", expression: "rate(30 days)", hours: 720 },
+        spread: true,
+        rotateImmediately: false,
         windowHours: undefined,
         database: {
           engine: "postgres",
