@@ -1,9 +1,8 @@
 import { Attribute, Change, Client, EqualityFilter } from "ldapts";
-import { isIP } from "net";
 import * as net from "net";
-import * as tls from "tls";
 import { TlsSettings } from "../../../components/model/rotation-settings";
 import { Login } from "../../driver";
+import { openSocket } from "../../open-socket";
 import { tlsTrust } from "../../tls-options";
 
 /** One change of an attribute; the changes of one call take effect together or not at all. */
@@ -43,7 +42,7 @@ export function connectByLdapts(settings: TlsSettings = {}): ConnectLdap {
   let trust: ReturnType<typeof tlsTrust> | undefined;
   return async ({ host, port }, timeoutMs) => {
     trust ??= tlsTrust(settings);
-    const socket = await openSocket(host, port ?? (trust ? 636 : 389), trust, timeoutMs);
+    const socket = await openSocket({ host, port: port ?? (trust ? 636 : 389) }, trust, timeoutMs);
     const useOnce = onlyOnce(socket);
     const client = new Client({
       ...{ url: "ldap://connected", timeout: timeoutMs, strictDN: false },
@@ -51,34 +50,6 @@ export function connectByLdapts(settings: TlsSettings = {}): ConnectLdap {
     });
     return wrap(client, socket);
   };
-}
-
-function openSocket(
-  host: string,
-  port: number,
-  trust: ReturnType<typeof tlsTrust>,
-  timeoutMs: number,
-): Promise<net.Socket> {
-  return new Promise((resolve, reject) => {
-    const named = isIP(host) ? {} : { servername: host };
-    const socket = trust ? tls.connect({ host, port, ...trust, ...named }) : net.connect({ host, port });
-    const fail = (error: Error) => {
-      clearTimeout(timer);
-      socket.destroy();
-      reject(error);
-    };
-    const timer = setTimeout(
-      () => fail(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" })),
-      timeoutMs,
-    );
-    const closed = () => fail(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
-    socket.once("error", fail).once("close", closed);
-    socket.once(trust ? "secureConnect" : "connect", () => {
-      clearTimeout(timer);
-      socket.removeListener("error", fail).removeListener("close", closed);
-      resolve(socket);
-    });
-  });
 }
 
 function onlyOnce(socket: net.Socket): () => net.Socket {

@@ -1,0 +1,2 @@
+export { connectByMongodb, ConnectMongo, MongoSession } from "./client";
+export { mongoDriver } from "./driver";
