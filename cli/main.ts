@@ -1,43 +1,52 @@
 #!/usr/bin/env node
 import { join } from "node:path";
-import { ensureEngine } from "../local/engine";
-import { start } from "./start";
+import { accessCommand } from "./access";
+import { checkCommand } from "./check";
+import { runCloud } from "./cloud-command";
+import { CommandIo, processIo } from "./command-io";
+import { engineCommand } from "./engine-command";
+import { evidenceCommand } from "./evidence";
+import { rotationCommand } from "./rotation";
+import { startCommand } from "./start";
 
-const USAGE = `usage: strongroom <command>
+const USAGE = `usage: strongroom <command> [--help]
 
-commands:
-  start [--keep]   bring the environment \`local\` up on this machine and show what it does
+The platform on this machine:
+  start [--keep]   bring the environment \`local\` up and show what it does
                    --keep leaves it running and prints endpoint, credentials and examples
+  cloud            the local cloud alone, for any project's own tests
   engine           find or build the Pulumi engine, and print where it is
-  help             print this text`;
 
-/** The project's root: bundles live in dist/, sources in cli/. */
-const ROOT = join(__dirname, "..");
+A stack, local or on AWS:
+  check            judge a preview, a stack or a state by the policy pack: table, SARIF, JUnit, Markdown, JSON
+  access           who can read which secret: list, explain, diff, map
+  evidence         an auditor's report on a deployed stack
+  rotation         status of all rotations; check what one of them needs
+`;
 
-async function main(args: readonly string[]): Promise<number> {
-  const [command, ...rest] = args;
-  switch (command) {
-    case "start": {
-      const unknown = rest.filter((argument) => argument !== "--keep");
-      if (unknown.length > 0) return fail(`start: unknown argument ${unknown.join(" ")}; known: --keep`);
-      return start({ root: ROOT, keep: rest.includes("--keep") });
-    }
-    case "engine": {
-      const { pulumi, version } = await ensureEngine({ log: (line) => console.error(line) });
-      console.log(`Pulumi ${version}: ${pulumi}`);
-      return 0;
-    }
-    case "help":
-    case "--help":
-      console.log(USAGE);
-      return 0;
-    default:
-      return fail(command === undefined ? USAGE : `unknown command ${command}\n${USAGE}`);
+/** Takes what stands after its name; answers with the exit code. */
+type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  cloud: runCloud,
+  engine: engineCommand,
+  check: checkCommand,
+  access: accessCommand,
+  evidence: evidenceCommand,
+  rotation: rotationCommand,
+};
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  // Bundles live in dist/, sources in cli/.
+  const io = processIo(join(__dirname, ".."));
+  if (name === "help" || name === "--help") {
+    io.out(USAGE);
+    return 0;
   }
-}
-
-function fail(message: string): number {
-  console.error(message);
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
+  if (command !== undefined) return command(args, io);
+  io.err(name === undefined ? USAGE : `unknown command ${name}\n${USAGE}`);
   return 2;
 }
 

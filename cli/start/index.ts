@@ -1,1 +1,1 @@
-export { start } from "./start";
+export { startCommand } from "./start-command";
