@@ -20,6 +20,8 @@ export interface Organization {
   readonly scps?: readonly OrganizationPolicy[];
   /** Resource control policies that no stack holds. */
   readonly rcps?: readonly OrganizationPolicy[];
+  /** ARNs of the roles and users that may read, by glob of the secret's name; adds to what components and tags declare. */
+  readonly declaredReaders?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A policy of the organisation and where it is attached. */
@@ -70,6 +72,14 @@ export const organizationSettings = {
   },
   scps: policiesSetting("Service control policies"),
   rcps: policiesSetting("Resource control policies"),
+  declaredReaders: {
+    type: "object",
+    additionalProperties: { type: "array", items: { type: "string" } },
+    default: {},
+    description:
+      "ARNs of the roles and users that may read, by name of the secret, in which * stands for anything. Adds to what our " +
+      "components declare and to the secret's tag strongroom:readers (222222222222:role/name, separated by spaces).",
+  },
 } satisfies Settings;
 
 function policiesSetting(what: string): Setting {

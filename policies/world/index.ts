@@ -3,3 +3,16 @@ export type { DeclaredSetting } from "./declared-readers";
 export type { FoundSecret, LooseSecret } from "./secrets";
 export { worldOf } from "./world";
 export type { GraphWorld } from "./world";
+export {
+  cannotTellTexts,
+  conditionsText,
+  decisionTexts,
+  principalText,
+  requesterText,
+  scenarioText,
+  whoText,
+} from "./words";
+export { accessOf } from "./proof";
+export { readersOf } from "./readers-of";
+export { standingOf, whoKey } from "./standing";
+export type { ReaderFacts, Standing } from "./standing";

@@ -9,20 +9,14 @@ import { holderName } from "./attached-policies";
 import { worldDocument } from "./documents";
 import { Identities } from "./identities";
 
-/** A principal and the resource that it is. */
-export interface FoundPrincipal {
-  readonly principal: NamedPrincipal;
-  readonly resource: Resource;
-}
-
 /** Roles and users of the stack with all their policies; those whose account is not known are left out. */
-export function principalsOf(graph: Graph): readonly FoundPrincipal[] {
+export function principalsOf(graph: Graph): readonly NamedPrincipal[] {
   const identities = new Identities(graph);
   return graph.of(types.role, types.user).flatMap((resource) => {
     const arn = principalArn(resource);
     const accountId = arn === undefined ? undefined : parseArn(arn)?.account;
     if (arn === undefined || !accountId) return [];
-    return [{ resource, principal: principalOf(resource, arn, accountId, identities) }];
+    return [principalOf(resource, arn, accountId, identities)];
   });
 }
 

@@ -1,8 +1,9 @@
-import { AccessWorld, WorldDocument } from "../../iam/proof";
+import { AccessWorld, NamedPrincipal, WorldDocument } from "../../iam/proof";
 import { Graph, SecretNode } from "../graph";
 import { Organization } from "../organization";
-import { Resource } from "../resource";
 import { accountsOf } from "./accounts";
+import { assumedPrincipal } from "./assumed-principals";
+import { declaredReaders } from "./declared-readers";
 import { endpointsOf } from "./endpoints";
 import { functionsOf } from "./functions";
 import { keysOf } from "./keys";
@@ -16,8 +17,10 @@ export interface GraphWorld {
   /** Secrets that the world has not, with the reason. */
   readonly loose: readonly LooseSecret[];
   readonly secretNode: (secretId: string) => SecretNode | undefined;
-  /** The resource of a role or a user of the world. */
-  readonly principal: (arn: string) => Resource | undefined;
+  /** ARNs of the declared readers by id of the secret; a secret without an entry declares nothing. */
+  readonly declared: ReadonlyMap<string, ReadonlySet<string>>;
+  /** ARNs of the declared readers that no stack at hand holds. */
+  readonly assumed: ReadonlySet<string>;
 }
 
 const worlds = new WeakMap<Graph, { readonly organization: Organization; readonly built: GraphWorld }>();
@@ -34,11 +37,13 @@ export function worldOf(graph: Graph, organization: Organization): GraphWorld {
 function build(graph: Graph, organization: Organization): GraphWorld {
   const found = keysOf(graph);
   const { secrets, loose } = secretsOf(graph, found);
-  const principals = unique(principalsOf(graph), ({ principal }) => principal.arn);
+  const own = unique(principalsOf(graph), ({ arn }) => arn);
+  const declared = declaredReaders(graph, secrets, organization.declaredReaders ?? {});
+  const assumed = assumedReaders(declared, new Set(own.map(({ arn }) => arn)));
   const endpoints = unique(endpointsOf(graph), ({ id }) => id);
   const functions = unique(functionsOf(graph), ({ arn }) => arn);
   const parts = {
-    principals: principals.map(({ principal }) => principal),
+    principals: [...own, ...assumed],
     secrets: secrets.map(({ secret }) => secret),
     keys: found.keys,
     endpoints,
@@ -52,14 +57,22 @@ function build(graph: Graph, organization: Organization): GraphWorld {
     ...parts.secrets.flatMap(({ copies }) => copies),
   ].flatMap(({ accountId }) => (/^\d{12}$/.test(accountId) ? [accountId] : []));
   const nodes = new Map(secrets.map(({ secret, node }) => [secret.id, node]));
-  const resources = new Map(principals.map(({ principal, resource }) => [principal.arn, resource]));
   return {
     world: { ...accountsOf(graph, organization, owners, documentsIn(parts)), ...parts },
     secrets,
     loose,
     secretNode: (id) => nodes.get(id),
-    principal: (arn) => resources.get(arn),
+    declared,
+    assumed: new Set(assumed.map(({ arn }) => arn)),
   };
+}
+
+function assumedReaders(
+  declared: GraphWorld["declared"],
+  own: ReadonlySet<string>,
+): readonly NamedPrincipal[] {
+  const arns = new Set([...declared.values()].flatMap((readers) => [...readers]));
+  return [...arns].filter((arn) => !own.has(arn)).flatMap((arn) => assumedPrincipal(arn) ?? []);
 }
 
 /** Every document that may name an account. */

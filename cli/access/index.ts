@@ -1,0 +1,1 @@
+export { accessCommand } from "./access-command";

@@ -1,0 +1,94 @@
+import { IndirectAccess, PathStep, readable } from "../../../iam/proof";
+import { undecided, violation } from "../../findings";
+import { parseArn } from "../../location";
+import { label } from "../../resource";
+import { Finding, graphRule } from "../../rule";
+import { ConfigOf } from "../../setting";
+import { accessOf, cannotTellTexts, FoundSecret, GraphWorld, scenarioText, whoText } from "../../world";
+
+const remediation =
+  "Take the permission for one of the steps away, or bind it to a resource that leads nowhere";
+
+const settings = {
+  allowAccountAdministrators: {
+    type: "boolean",
+    default: true,
+    description:
+      "Let principals that no stack at hand holds change what their own account owns: an account's administrators can " +
+      "always give themselves its roles and its policies.",
+  },
+} as const;
+
+/** REACH-02. */
+export const secretNoIndirectReaders = graphRule({
+  id: "secret-no-indirect-readers",
+  code: "REACH-02",
+  title: "Nobody who is no declared reader of a secret can make itself or another one, in however many steps",
+  severity: "critical",
+  frameworks: [
+    { name: "NIST SP 800-53", version: "5", reference: "AC-6" },
+    { name: "PCI DSS", version: "4.0.1", reference: "7.2.5" },
+    { name: "HIPAA", version: "2013", reference: "164.308(a)(4)(ii)(B)" },
+  ],
+  mapsTo: {},
+  remediation,
+  settings,
+  check: (graph, config, organization) => {
+    const { world, proof } = accessOf(graph, organization);
+    return world.secrets.flatMap((secret) =>
+      unlike(proof.secret(secret.secret.id).indirect)
+        .filter((access) => isJudged(access, secret, world, config))
+        .map((access) => finding(access, secret)),
+    );
+  },
+});
+
+/** One finding for all Regions. */
+function unlike(accesses: readonly IndirectAccess[]): readonly IndirectAccess[] {
+  const key = ({ who, path, reader }: IndirectAccess) =>
+    JSON.stringify([who, path.map(({ by }) => by), reader]);
+  return [...new Map(accesses.toReversed().map((access) => [key(access), access])).values()].toReversed();
+}
+
+function isJudged(
+  { who, path }: IndirectAccess,
+  { secret }: FoundSecret,
+  world: GraphWorld,
+  { allowAccountAdministrators }: ConfigOf<typeof settings>,
+): boolean {
+  const declared = world.declared.get(secret.id);
+  const isPublic = who.kind === "anonymous" || who.kind === "any-aws-principal";
+  if (declared === undefined && !isPublic) return false;
+  if (who.kind === "principal" && declared?.has(who.arn)) return false;
+  const isUnknown =
+    who.kind === "others-of-account" || (who.kind === "principal" && world.assumed.has(who.arn));
+  if (!allowAccountAdministrators || !isUnknown) return true;
+  const isAtHome = path.every(
+    (step) => !("accountId" in step.who) || accountOf(step.on, step.who.accountId) === step.who.accountId,
+  );
+  return !isAtHome;
+}
+
+/** Account of what a step is about. */
+function accountOf(on: string, fallback: string): string {
+  return parseArn(on)?.account || fallback;
+}
+
+function finding({ who, path, reader }: IndirectAccess, { node }: FoundSecret): Finding {
+  const name = label(node.resource);
+  const steps = path.map(stepText).join(", then ");
+  const open = [...new Set(path.flatMap(cannotTellTexts))];
+  if (open.length > 0) {
+    const reason = `whether ${whoText(who)} can become a reader of ${name} (${steps}) cannot be told`;
+    return undecided(node.resource, reason, open.join("; "));
+  }
+  const [first] = path;
+  const call =
+    first?.witness === undefined ? "" : ` This call succeeds: ${scenarioText(first.witness, first.under)}`;
+  const fact = `${whoText(who)} can bring it about that ${whoText(reader)} reads ${name}: ${steps}.${call}`;
+  return violation(node.resource, fact, remediation);
+}
+
+function stepText({ who, by, on }: PathStep): string {
+  return `${whoText(who)} does ${by} on ${readable(on)}`;
+}
