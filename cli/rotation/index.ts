@@ -1,0 +1,1 @@
+export { rotationCommand } from "./rotation-command";
