@@ -1,5 +1,6 @@
 import { Graph } from "./graph";
 import { Lookup } from "./join";
+import { placesIn } from "./leaves";
 import { input, Path, Resource, types } from "./resource";
 import { readArray, readNumber, readString, readWhole, Tri } from "./tri-state";
 
@@ -35,7 +36,7 @@ function inline(group: Resource): readonly IngressRule[] {
   const list = input(group, readArray, "ingress");
   if (list.state === "unknown")
     return [{ holder: group, fromAnywhere: false, httpsOnly: true, unknown: "ingress" }];
-  return list.state === "known" ? list.value.map((_, index) => ruleAt(group, ["ingress", index])) : [];
+  return list.state === "known" ? placesIn(list.value).map((index) => ruleAt(group, ["ingress", index])) : [];
 }
 
 function isIngress(rule: Resource): boolean {

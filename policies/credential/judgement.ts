@@ -52,9 +52,11 @@ function whyCredential({ name, text }: NamedText): string | undefined {
   if (form !== undefined) return `contains ${form}`;
   const kind = kindOfName(name);
   if (kind === "credential" && !isSecretsName(name, text)) {
-    return "has the name of a credential and a literal value";
+    return "has the name of a credential, and its value lies open";
   }
-  return kind === "perhaps" && isRandom(text) ? "has the name of a key and a random value" : undefined;
+  return kind === "perhaps" && isRandom(text)
+    ? "has the name of a key, and its random value lies open"
+    : undefined;
 }
 
 function isSecretsName(name: string, text: string): boolean {

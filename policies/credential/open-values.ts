@@ -35,16 +35,16 @@ export function credentialFindings(
   fix: string,
 ): readonly Finding[] {
   return values.flatMap((open): readonly Finding[] => {
-    const where = `${pathText(open.path)} of ${label(resource)}`;
+    const where = `${label(resource)}: ${pathText(open.path)}`;
     if (isSecret(resource, open.path)) return [];
     if (open.value.state === "known") {
       return foundIn(open, open.value.value).map(({ member, why }) =>
-        violation(resource, member === "" ? `${where} ${why}` : `${member} in ${where} ${why}`, fix),
+        violation(resource, member === "" ? `${where} ${why}` : `${where}, where ${member} ${why}`, fix),
       );
     }
     if (open.value.state === "absent" || open.value.redacted === true) return [];
     if (kindOfName(open.name) !== "credential") return [];
-    const reason = `whether ${where} holds a credential is not known`;
+    const reason = `whether ${pathText(open.path)} of ${label(resource)} holds a credential is not known`;
     return [undecided(resource, reason, deciders(resource, String(open.path[0])))];
   });
 }

@@ -1,6 +1,6 @@
 import { assignmentsIn } from "../../credential/assignments";
 import { credentialFindings, OpenValue, scanOpenValues } from "../../credential/open-values";
-import { leavesOf } from "../../leaves";
+import { leavesOf, placesIn } from "../../leaves";
 import { input, Resource, types } from "../../resource";
 import { resourceRule } from "../../rule";
 import { orDefault, readArray, readString } from "../../tri-state";
@@ -40,7 +40,7 @@ export const buildVariablesNoCredentials = resourceRule({
 
 function openValuesOf(project: Resource): readonly OpenValue[] {
   const list = input(project, readArray, "environment", "environmentVariables");
-  const variables = (list.state === "known" ? list.value : []).flatMap((_, index) =>
+  const variables = (list.state === "known" ? placesIn(list.value) : []).flatMap((index) =>
     variableAt(project, index),
   );
   const sources = [...leavesOf(project, "source"), ...leavesOf(project, "secondarySources")].flatMap(

@@ -1,7 +1,7 @@
 import { undecided, violation } from "../../findings";
 import { deciders, input, label, types } from "../../resource";
 import { resourceRule } from "../../rule";
-import { read } from "../../tri-state";
+import { readWhole } from "../../tri-state";
 
 const remediation = "Name the accounts in permissions.accountIds instead of All";
 
@@ -22,7 +22,7 @@ export const documentNotPublic = resourceRule({
   settings: {},
   appliesTo: types.document,
   check: (document) => {
-    const accounts = input(document, read, "permissions", "accountIds");
+    const accounts = input(document, readWhole, "permissions", "accountIds");
     if (accounts.state === "unknown") {
       const reason = `with whom ${label(document)} is shared is not known`;
       return [undecided(document, reason, deciders(document, "permissions"))];

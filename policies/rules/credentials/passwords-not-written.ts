@@ -52,14 +52,17 @@ function isSecretMember(path: Path, property: SecretProperty["path"]): boolean {
 }
 
 function checkLeaf(resource: Resource, { path, value }: Leaf, allowSupplied: boolean): readonly Finding[] {
-  const where = `${pathText(path)} of ${label(resource)}`;
   if (value.state === "unknown") {
-    const reason = `where ${where} comes from is not known`;
+    const reason = `where ${pathText(path)} of ${label(resource)} comes from is not known`;
     return [undecided(resource, reason, deciders(resource, String(path[0])))];
   }
   if (value.state === "absent" || isReference(value.value)) return [];
   if (allowSupplied && (isRandom(value.value) || value.value.startsWith("-----BEGIN "))) return [];
   return [
-    violation(resource, `${where} is a value that somebody chose and wrote in the program`, remediation),
+    violation(
+      resource,
+      `${label(resource)}: ${pathText(path)} is a value that somebody chose and wrote in the program`,
+      remediation,
+    ),
   ];
 }

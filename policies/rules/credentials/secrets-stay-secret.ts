@@ -2,7 +2,6 @@ import { decoded } from "../../credential/decoded";
 import { membersOf } from "../../credential/judgement";
 import { isReference } from "../../credential/reference";
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
 import { Leaf, pathText } from "../../leaves";
 import { label, Resource } from "../../resource";
 import { Finding, graphRule } from "../../rule";
@@ -43,7 +42,7 @@ function isMarked(resource: Resource, { path, value }: Leaf): boolean {
 }
 
 function kept(resource: Resource, { path }: Leaf): Finding {
-  const fact = `${pathText(path)} of ${label(resource)} lies open and is given what Pulumi keeps as a secret`;
+  const fact = `${label(resource)}: ${pathText(path)} lies open and is given what Pulumi keeps as a secret`;
   return violation(resource, fact, remediation);
 }
 
@@ -51,13 +50,18 @@ function derived(resource: Resource, { path, value }: Leaf): readonly Finding[] 
   if (value.state !== "unknown") return [];
   const from = resource.propertyDependencies?.[String(path[0])] ?? [];
   const certain = from.find((source) => derivation(source) === "secret");
-  const where = `${pathText(path)} of ${label(resource)}`;
   if (certain !== undefined) {
-    return [violation(resource, `${where} lies open and comes from ${label(certain)}`, remediation)];
+    return [
+      violation(
+        resource,
+        `${label(resource)}: ${pathText(path)} lies open and comes from ${label(certain)}`,
+        remediation,
+      ),
+    ];
   }
   const possible = from.filter((source) => derivation(source) === "perhaps").map(label);
   if (possible.length === 0) return [];
-  const reason = `whether ${where} comes from a secret is not known`;
+  const reason = `whether ${pathText(path)} of ${label(resource)} comes from a secret is not known`;
   return [undecided(resource, reason, `the outputs of ${possible.join(", ")}`)];
 }
 
@@ -71,7 +75,7 @@ function copied(
     .map((word) => secrets.get(word))
     .find((one) => one !== undefined && one.urn !== resource.urn);
   if (holder === undefined) return [];
-  const fact = `${pathText(path)} of ${label(resource)} lies open and holds the value of ${label(holder)}`;
+  const fact = `${label(resource)}: ${pathText(path)} lies open and holds the value of ${label(holder)}`;
   return [violation(resource, fact, remediation)];
 }
 

@@ -1,5 +1,6 @@
 import { undecided, violation } from "../../findings";
 import { Lookup } from "../../join";
+import { placesIn } from "../../leaves";
 import { deciders, input, label, Resource, types } from "../../resource";
 import { Finding, graphRule } from "../../rule";
 import { TlsParameter, tlsParameter } from "../../tls-parameter";
@@ -83,7 +84,7 @@ function checkGroup(
 function valueIn(group: Resource, name: string): Tri<string> {
   const list = input(group, readArray, "parameters");
   if (list.state !== "known") return list;
-  const names = list.value.map((_, index) => input(group, read, "parameters", index, "name"));
+  const names = placesIn(list.value).map((index) => input(group, read, "parameters", index, "name"));
   const index = names.findIndex((one) => one.state === "known" && one.value === name);
   if (index >= 0) return input(group, readString, "parameters", index, "value");
   return names.some((one) => one.state === "unknown") ? { state: "unknown" } : { state: "absent" };

@@ -1,5 +1,6 @@
 import { undecided, violation } from "../../findings";
 import { Graph } from "../../graph";
+import { placesIn } from "../../leaves";
 import { deciders, input, label, Resource, types } from "../../resource";
 import { rotationFunctions } from "../../rotation-functions";
 import { Finding, graphRule } from "../../rule";
@@ -64,7 +65,7 @@ function checkFunction(fn: Resource, minimum: number): readonly Finding[] {
   if (subnets.state === "unknown") {
     return [undecided(fn, `the subnets of ${where} are not known`, deciders(fn, "vpcConfig"))];
   }
-  const ids = subnets.state === "known" ? subnets.value.map((_, index) => subnetAt(fn, index)) : [];
+  const ids = subnets.state === "known" ? placesIn(subnets.value).map((index) => subnetAt(fn, index)) : [];
   const distinct = new Set(ids).size;
   if (distinct >= minimum) return [];
   const fact =

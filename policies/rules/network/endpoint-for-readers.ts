@@ -2,6 +2,7 @@ import { SecretsEndpoint, secretsEndpoints } from "../../endpoints";
 import { undecided, violation } from "../../findings";
 import { Graph } from "../../graph";
 import { Lookup } from "../../join";
+import { placesIn } from "../../leaves";
 import { deciders, input, label, Resource, types } from "../../resource";
 import { rotationFunctions } from "../../rotation-functions";
 import { Finding, graphRule } from "../../rule";
@@ -47,7 +48,8 @@ function checkSubnets({ resource, associations }: SecretsEndpoint, minimum: numb
       undecided(resource, `the subnets of ${label(resource)} are not known`, deciders(resource, "subnetIds")),
     ];
   }
-  const listed = subnets.state === "known" ? subnets.value.map((_, index) => subnetAt(resource, index)) : [];
+  const listed =
+    subnets.state === "known" ? placesIn(subnets.value).map((index) => subnetAt(resource, index)) : [];
   const count = new Set(listed).size + associations.length;
   if (count >= minimum) return [];
   const fact = `${label(resource)} has ${count} of at least ${minimum} subnets, so that one zone can take it away`;
@@ -84,7 +86,7 @@ function isToldSecret(fn: Resource): boolean {
 
 function networksOf(fn: Resource, subnets: Lookup, vpcs: Lookup): readonly Resource[] {
   const ids = input(fn, readArray, "vpcConfig", "subnetIds");
-  const links = (ids.state === "known" ? ids.value : []).map((_, index) =>
+  const links = (ids.state === "known" ? placesIn(ids.value) : []).map((index) =>
     subnets.follow(fn, "vpcConfig", "subnetIds", index),
   );
   const byValue = links.flatMap((link) => (link.kind === "inside" ? link.resources : []));

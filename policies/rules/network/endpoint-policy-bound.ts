@@ -51,7 +51,7 @@ function checkDocument(held: HeldDocument, service: string): readonly Finding[] 
   if (answer.kind === "too-complex") {
     return [undecided(holder, `${where} has too many combinations of conditions to try`, "a simpler policy")];
   }
-  return [violation(holder, `${where} lets ${who} through to what belongs to others`, remediation)];
+  return [violation(holder, `${where} lets through ${who}, to what belongs to others`, remediation)];
 }
 
 /**

@@ -3,6 +3,7 @@ import { undecided, violation } from "../../findings";
 import { Graph } from "../../graph";
 import { IngressRule, ingressOf } from "../../ingress";
 import { Lookup } from "../../join";
+import { placesIn } from "../../leaves";
 import { deciders, input, label, types } from "../../resource";
 import { Finding, graphRule } from "../../rule";
 import { orDefault, readArray, readBoolean } from "../../tri-state";
@@ -47,7 +48,7 @@ function checkGroups({ resource }: SecretsEndpoint, groups: Lookup, graph: Graph
   const sources = (resource.propertyDependencies?.["securityGroupIds"] ?? []).filter(
     ({ type }) => type === types.securityGroup,
   );
-  const named = (ids.state === "known" ? ids.value : []).flatMap((_, index) => {
+  const named = (ids.state === "known" ? placesIn(ids.value) : []).flatMap((index) => {
     const link = groups.follow(resource, "securityGroupIds", index);
     return link.kind === "inside" ? link.resources : [];
   });
