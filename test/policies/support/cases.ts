@@ -1,7 +1,8 @@
 import { strict as assert } from "assert";
+import { buildGraph } from "../../../policies/graph";
 import { Organization } from "../../../policies/organization";
 import { Resource } from "../../../policies/resource";
-import { Rule } from "../../../policies/rule";
+import { isAbout, Rule } from "../../../policies/rule";
 import { findingsOf, Said } from "./stack";
 
 /** One stack and everything a rule has to say about it. */
@@ -17,7 +18,21 @@ export interface Case {
 export function testRule(rule: Rule, cases: readonly Case[]): void {
   describe(`${rule.code} ${rule.id}`, () => {
     for (const { name, stack, config, organization, says } of cases) {
-      it(name, () => assert.deepEqual(findingsOf(rule, stack, config, organization), says));
+      it(name, async () => {
+        await prepared(rule, stack);
+        assert.deepEqual(findingsOf(rule, stack, config, organization), says);
+      });
     }
   });
+}
+
+/** A violation on the resource of this name. */
+export const violates = (on: string, violation: string): Said => ({ on, violation });
+
+/** Something that cannot be told yet: `reason / what decides it`. */
+export const waits = (on: string, undecided: string): Said => ({ on, undecided });
+
+async function prepared(rule: Rule, stack: readonly Resource[]): Promise<void> {
+  if (rule.kind === "graph") await rule.prepare?.(buildGraph(stack));
+  else for (const one of stack.filter(({ type }) => isAbout(rule, type))) await rule.prepare?.(one);
 }

@@ -1,7 +1,7 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { buildGraph } from "../../../policies/graph";
 import { anyOrganization, Organization } from "../../../policies/organization";
-import { Resource, types } from "../../../policies/resource";
+import { Path, Resource, types } from "../../../policies/resource";
 import { Finding, isAbout, Rule } from "../../../policies/rule";
 import { withDefaults } from "../../../policies/setting";
 
@@ -19,6 +19,8 @@ export interface Sketch {
   readonly props?: Record<string, unknown>;
   /** What each unknown property is computed from. */
   readonly from?: Readonly<Record<string, readonly Resource[]>>;
+  /** Paths of the inputs that Pulumi keeps as secrets; undefined where the engine did not say. */
+  readonly secretPaths?: readonly Path[];
   readonly protect?: boolean;
   /** Account and Region of the provider. @default the owner's, eu-west-1 */
   readonly account?: string | null;
@@ -26,6 +28,11 @@ export interface Sketch {
 
 /** A resource whose unknown properties throw when touched, as in a real preview. */
 export function resource(type: keyof typeof types, name: string, sketch: Sketch = {}): Resource {
+  return resourceOfType(types[type], name, sketch);
+}
+
+/** As {@link resource}, for a type that no rule knows by name. */
+export function resourceOfType(type: string, name: string, sketch: Sketch = {}): Resource {
   const props = sketch.props ?? {};
   const unknowns = Object.keys(props).filter((key) => JSON.stringify(props[key]).includes(unknownText));
   const given = Object.fromEntries(unknowns.map((key) => [key, []]));
@@ -33,10 +40,11 @@ export function resource(type: keyof typeof types, name: string, sketch: Sketch 
   const assumeRoles = JSON.stringify([{ roleArn: `arn:aws:iam::${account}:role/strongroom-deploy` }]);
   const providerProps = account === null ? { region: "eu-west-1" } : { region: "eu-west-1", assumeRoles };
   return {
-    type: types[type],
+    type,
     name,
-    urn: `urn:pulumi:test::policies::${types[type]}::${name}`,
+    urn: `urn:pulumi:test::policies::${type}::${name}`,
     props: unknownCheckingProxy(props),
+    ...(sketch.secretPaths === undefined ? {} : { secretPaths: sketch.secretPaths }),
     opts: { protect: sketch.protect ?? false },
     provider: { props: providerProps },
     dependencies: Object.values(sketch.from ?? {}).flat(),
@@ -48,7 +56,7 @@ export function resource(type: keyof typeof types, name: string, sketch: Sketch 
 export type Said =
   { readonly on: string; readonly violation: string } | { readonly on: string; readonly undecided: string };
 
-/** Every finding of a rule over a stack, in order. */
+/** Every finding of a rule over a stack, in order: for a graph rule first those of single resources. */
 export function findingsOf(
   rule: Rule,
   stack: readonly Resource[],
@@ -58,7 +66,10 @@ export function findingsOf(
   const settings = withDefaults(rule.settings, config);
   const findings: readonly Finding[] =
     rule.kind === "graph"
-      ? rule.check(buildGraph(stack), settings, { ...anyOrganization, ...organization })
+      ? [
+          ...stack.flatMap((one) => rule.checkEach?.(one, settings) ?? []),
+          ...rule.check(buildGraph(stack), settings, { ...anyOrganization, ...organization }),
+        ]
       : stack.filter(({ type }) => isAbout(rule, type)).flatMap((one) => rule.check(one, settings));
   return findings.map((finding) =>
     finding.kind === "violation"
