@@ -1,5 +1,6 @@
 import { accessKeyProblems, AccessKeySettings } from "./access-key-settings";
 import { Parsed } from "./credential";
+import { sshProblems, SshSettings } from "./ssh-settings";
 
 /** Name of the function's environment variable that holds its settings as JSON. */
 export const rotationSettingsVariable = "STRONGROOM_ROTATION";
@@ -31,6 +32,8 @@ export interface RotationSettings {
   readonly hostAliases?: readonly (readonly string[])[];
   /** For access keys of IAM. */
   readonly accessKey?: AccessKeySettings;
+  /** For SSH key pairs. */
+  readonly ssh?: SshSettings;
 }
 
 /** Where the user of an empty secret lives. The password is generated. */
@@ -105,6 +108,7 @@ export function settingsProblems(value: unknown): readonly string[] {
     ...section(value, "tls", tlsProblems),
     ...aliasProblems(value["hostAliases"]),
     ...section(value, "accessKey", accessKeyProblems),
+    ...section(value, "ssh", sshProblems),
   ];
 }
 

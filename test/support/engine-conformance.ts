@@ -82,7 +82,7 @@ export class CaseRig {
 
 /** A stop after one of these is a stop after the call before it; `npm run prove:rotation` tries them all. */
 const looksOnly =
-  /^(secrets\.(describe|read|checkMayMove)|(redis|ldap|mongodb|ssh)( |$)|List|Get|.*(AUTH|GETUSER|SAVE)$)/;
+  /^(secrets\.(describe|read|checkMayMove)|(redis|ldap|mongodb|ssh)( |$)|List|Get|.*(AUTH|GETUSER|SAVE|ssh\.files|\.(resolve|read|permissions|list|find|bind))$)/;
 
 /** What every engine with every strategy must do, against its server. */
 export function conforms(subject: Subject, secretFields: readonly string[] = ["password"]): void {

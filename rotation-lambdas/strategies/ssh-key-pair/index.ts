@@ -1,0 +1,3 @@
+export { connectBySsh2, ConnectSsh, SshFiles, SshServer } from "./client";
+export { parseSshKeyPair, renderSshKeyPair, SshKeyPair } from "./credential";
+export { sshKeyPair } from "./strategy";
