@@ -14,6 +14,8 @@ const byText = new Map<string, SymbolFacts>();
 const FIRST = 0xe000;
 const COUNT = 0x1900;
 const LENGTH = 6;
+const ANY = /[\ue000-\uf8ff]/;
+const PIECES = /([\ue000-\uf8ff]{6})/;
 const TEXT = /[\ue000-\uf8ff]{6}/g;
 
 /**
@@ -33,6 +35,19 @@ export function symbolFor(facts: SymbolFacts): string {
 /** The symbols in a text, in order. */
 export function symbolsIn(text: string): readonly SymbolFacts[] {
   return [...text.matchAll(TEXT)].flatMap(([found]) => byText.get(found) ?? []);
+}
+
+/** Whether a symbol stands in the text. */
+export function hasSymbol(text: string): boolean {
+  return ANY.test(text);
+}
+
+/** The text in pieces, with the shape of each symbol in its place. */
+export function shapeOf(text: string): readonly { readonly text: string; readonly isShape: boolean }[] {
+  return text.split(PIECES).map((piece) => {
+    const facts = byText.get(piece);
+    return facts === undefined ? { text: piece, isShape: false } : { text: facts.shape, isShape: true };
+  });
 }
 
 /** The text with `<suffix of secret orders/database>` in place of each symbol. */

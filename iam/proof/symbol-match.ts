@@ -1,0 +1,34 @@
+import { tokenizeGlob, tokenizeLiteral } from "../glob";
+import { arnCells, Cells, globCells } from "./pattern-cells";
+import { signVectors } from "./sign-vectors";
+import { hasSymbol, shapeOf } from "./symbol";
+
+const known = new Map<string, boolean>();
+
+/**
+ * Whether a text of a policy, which does not match a value as the two are written, may match it once the symbols in
+ * one of them are known. Two different symbols never become equal.
+ */
+export function mayComeToMatch(pattern: string, value: string): boolean {
+  if (hasSymbol(pattern) === hasSymbol(value)) return false;
+  const key = `${pattern}\n${value}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    answer = overlaps(shaped(pattern, true), shaped(value, false));
+    known.set(key, answer);
+  }
+  return answer;
+}
+
+/** A text with the shapes of its symbols in their place. */
+function shaped(text: string, isPattern: boolean): Cells {
+  const tokenize = isPattern ? tokenizeGlob : tokenizeLiteral;
+  const tokens = shapeOf(text).flatMap(({ text: part, isShape }) =>
+    isShape ? tokenizeGlob(part) : tokenize(part),
+  );
+  return arnCells(tokens) ?? globCells(tokens);
+}
+
+function overlaps(one: Cells, other: Cells): boolean {
+  return signVectors([one], other, "xyz0123456789abcdef").texts.some(({ signs }) => signs === "1");
+}
