@@ -1,0 +1,183 @@
+import { strict as assert } from "assert";
+import { Key, readable, Secret } from "../../../iam/proof";
+import { Resource } from "../../../policies/resource";
+import { policy, resource, unknownArray, unknownText } from "../support/stack";
+import { outline, worldIn } from "./outline";
+
+const document = policy({ Effect: "Allow", Principal: "*", Action: "secretsmanager:*", Resource: "*" });
+const keyDocument = policy({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" });
+
+const copiesOf = (secret: Secret) =>
+  secret.copies.map(
+    ({ arn, key, policy: held }) => `${readable(arn)} ${readable(key)} ${outline(held) ?? "no policy"}`,
+  );
+
+const keysOf = (keys: readonly Key[]) =>
+  keys.map(({ arn, policy: held, grants }) => `${readable(arn)} ${outline(held)} ${grants.length} grants`);
+
+interface SecretCase {
+  readonly name: string;
+  readonly stack: readonly Resource[];
+  readonly copies: readonly (readonly string[])[];
+  readonly keys: readonly string[];
+  readonly loose?: readonly string[];
+}
+
+const key = resource("key", "main", {
+  props: { arn: unknownText, keyId: unknownText, multiRegion: true, policy: keyDocument },
+});
+const replica = resource("replicaKey", "replica", {
+  props: {
+    arn: unknownText,
+    keyId: unknownText,
+    region: "eu-central-1",
+    policy: keyDocument,
+    primaryKeyArn: unknownText,
+  },
+  from: { primaryKeyArn: [key] },
+});
+const secret = resource("secret", "orders", {
+  props: {
+    name: "orders",
+    arn: unknownText,
+    kmsKeyId: unknownText,
+    replicas: [{ region: "eu-central-1", kmsKeyId: unknownText }],
+  },
+  from: { kmsKeyId: [key], replicas: [replica] },
+});
+
+const cases: readonly SecretCase[] = [
+  {
+    name: "gives every Region its ARN, its key and the one policy, before anything is made",
+    stack: [
+      key,
+      replica,
+      secret,
+      resource("secretPolicy", "access", {
+        props: { secretArn: unknownText, policy: document },
+        from: { secretArn: [secret] },
+      }),
+    ],
+    copies: [
+      [
+        'arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-<suffix of Secret "orders"> ' +
+          'arn:aws:kms:eu-west-1:111111111111:key/mrk-<id of Key "main"> resource policy of secret orders',
+        'arn:aws:secretsmanager:eu-central-1:111111111111:secret:orders-<suffix of Secret "orders"> ' +
+          'arn:aws:kms:eu-central-1:111111111111:key/mrk-<id of Key "main"> resource policy of secret orders',
+      ],
+    ],
+    keys: [
+      'arn:aws:kms:eu-west-1:111111111111:key/mrk-<id of Key "main"> key policy of mrk-<id of Key "main"> 0 grants',
+      'arn:aws:kms:eu-central-1:111111111111:key/mrk-<id of Key "main"> key policy of mrk-<id of Key "main"> 0 grants',
+    ],
+  },
+  {
+    name: "takes AWS's own key where none is named",
+    stack: [
+      resource("secret", "plain", {
+        props: { name: "plain", arn: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:plain-a1b2c3" },
+      }),
+    ],
+    copies: [
+      ["arn:aws:secretsmanager:eu-west-1:111111111111:secret:plain-a1b2c3 aws/secretsmanager no policy"],
+    ],
+    keys: [],
+  },
+  {
+    name: "knows of a key of another stack only that its policy is not known",
+    stack: [
+      resource("secret", "far", {
+        props: {
+          name: "far",
+          arn: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:far-a1b2c3",
+          kmsKeyId: "alias/central",
+        },
+      }),
+    ],
+    copies: [
+      [
+        "arn:aws:secretsmanager:eu-west-1:111111111111:secret:far-a1b2c3 arn:aws:kms:eu-west-1:111111111111:alias/central no policy",
+      ],
+    ],
+    keys: [
+      "arn:aws:kms:eu-west-1:111111111111:alias/central key policy of alias/central ? the key is no resource of the stacks 0 grants",
+    ],
+  },
+  {
+    name: "gives a key without a policy the one that KMS writes, and counts its grants",
+    stack: [
+      resource("key", "bare", { props: { arn: "arn:aws:kms:eu-west-1:111111111111:key/k-1", keyId: "k-1" } }),
+      resource("grant", "one", {
+        props: {
+          keyId: "k-1",
+          granteePrincipal: "arn:aws:iam::222222222222:role/app",
+          operations: ["Decrypt"],
+        },
+      }),
+    ],
+    copies: [],
+    keys: ["arn:aws:kms:eu-west-1:111111111111:key/k-1 key policy of k-1 1 grants"],
+  },
+  {
+    name: "cannot tell about a key with a grant to nobody knows whom",
+    stack: [
+      resource("key", "bare", { props: { arn: "arn:aws:kms:eu-west-1:111111111111:key/k-1", keyId: "k-1" } }),
+      resource("grant", "one", {
+        props: { keyId: "k-1", granteePrincipal: unknownText, operations: ["Decrypt"] },
+      }),
+    ],
+    copies: [],
+    keys: [
+      'arn:aws:kms:eu-west-1:111111111111:key/k-1 Grant "one" ? its grantee or its operations are not known 0 grants',
+    ],
+  },
+  {
+    name: "leaves out secrets without an account, and those with unknown replicas",
+    stack: [
+      resource("secret", "lost", { props: { name: "lost" }, account: null }),
+      resource("secret", "wide", { props: { name: "wide", replicas: unknownArray }, from: { replicas: [] } }),
+    ],
+    copies: [],
+    keys: [],
+    loose: ['account or Region of Secret "lost" is not known', 'the replicas of Secret "wide" are not known'],
+  },
+];
+
+describe("secrets and keys of the world", () => {
+  for (const { name, stack, copies, keys, loose } of cases) {
+    it(name, () => {
+      const { world, loose: left } = worldIn(stack);
+      assert.deepEqual(
+        {
+          copies: world.secrets.map(copiesOf),
+          keys: keysOf(world.keys),
+          loose: left.map(({ reason }) => reason),
+        },
+        { copies, keys, loose: loose ?? [] },
+      );
+    });
+  }
+
+  it("keeps what a grant is limited to", () => {
+    const { world } = worldIn([
+      resource("key", "bare", { props: { arn: "arn:aws:kms:eu-west-1:111111111111:key/k-1", keyId: "k-1" } }),
+      resource("grant", "one", {
+        props: {
+          keyId: "k-1",
+          grantId: "g-1",
+          granteePrincipal: "arn:aws:iam::222222222222:role/app",
+          operations: ["Decrypt"],
+          constraints: [{ encryptionContextSubset: { SecretARN: "arn" } }],
+        },
+      }),
+    ]);
+    assert.deepEqual(world.keys[0]!.grants, [
+      {
+        grantId: "g-1",
+        granteePrincipal: "arn:aws:iam::222222222222:role/app",
+        operations: ["Decrypt"],
+        encryptionContextSubset: { SecretARN: "arn" },
+      },
+    ]);
+  });
+});
