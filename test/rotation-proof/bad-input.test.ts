@@ -57,8 +57,8 @@ describe("bad input, on a real PostgreSQL", function () {
     const code = trial.code(new CrashRecorder(), circumstances);
     const { attempt } = await cloud.rotate(trial.subject.secretArn, code);
     const report = JSON.parse(trial.written.filter((text) => text.startsWith("{")).at(-1) ?? "{}");
-    const changes =
-      postgres.log(since).match(/statement: (CREATE|ALTER|GRANT|REVOKE|REASSIGN|DROP) .*/g) ?? [];
+    const statements = /statement: (CREATE|ALTER|GRANT|REVOKE|REASSIGN|DROP) .*/g;
+    const changes: readonly string[] = postgres.log(since).match(statements) ?? [];
     return { attempt, code: report.code, message: report.message as string, changes };
   }
 
