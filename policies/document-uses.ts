@@ -1,7 +1,7 @@
 import { PolicyDocument, statementsOf } from "../iam";
 import { documentIn, HeldDocument } from "./document";
 import { Graph } from "./graph";
-import { identitiesOf, Identity } from "./identities";
+import { identitiesOf, Identity, ManagedAttachment } from "./identities";
 import { managedPolicy, managedPolicyName } from "./managed-policies";
 import { label, Resource } from "./resource";
 
@@ -17,8 +17,6 @@ export interface DocumentUse {
   /** What the identity's other documents deny. */
   readonly denials: readonly PolicyDocument[];
   readonly boundary: Boundary;
-  /** True for a document of the stack, false for one that AWS keeps. */
-  readonly own: boolean;
 }
 
 /** The permissions boundary of an identity. */
@@ -34,14 +32,17 @@ const uses = new WeakMap<Graph, readonly DocumentUse[]>();
 export function documentUses(graph: Graph): readonly DocumentUse[] {
   const earlier = uses.get(graph);
   if (earlier !== undefined) return earlier;
-  const { all, documents } = identitiesOf(graph);
+  const { all, documents, managed } = identitiesOf(graph);
   const attached = all.flatMap((identity) => usesOf(identity));
-  const seen = new Set(attached.map(({ document, holder }) => `${holder.urn} ${JSON.stringify(document)}`));
-  const unattached = documents.flatMap((held) => {
-    const use = ownUse(held, undefined, [], { kind: "none" });
-    return use === undefined || seen.has(`${held.holder.urn} ${JSON.stringify(use.document)}`) ? [] : [use];
-  });
-  const result = [...attached, ...unattached];
+  const seen = new Set(attached.map(({ holder, where }) => `${holder.urn} ${where}`));
+  const unattached = [
+    ...documents.flatMap((held) => ownUse(held, undefined, { kind: "none" }) ?? []),
+    ...managed.flatMap((attachment) => keptUse(attachment, undefined, { kind: "none" }) ?? []),
+  ];
+  const result = [
+    ...attached,
+    ...unattached.filter(({ holder, where }) => !seen.has(`${holder.urn} ${where}`)),
+  ];
   uses.set(graph, result);
   return result;
 }
@@ -49,15 +50,10 @@ export function documentUses(graph: Graph): readonly DocumentUse[] {
 /** What one identity may do by each of its documents. */
 export function usesOf(identity: Identity): readonly DocumentUse[] {
   const boundary = boundaryOf(identity);
-  const own = identity.documents.flatMap((held) => ownUse(held, identity, [], boundary) ?? []);
-  const kept = identity.managed.flatMap(({ holder, arn }): readonly DocumentUse[] => {
-    const document = managedPolicy(arn);
-    const where = `${managedPolicyName(arn)}, which ${label(holder)} attaches,`;
-    return document === undefined
-      ? []
-      : [{ holder, where, document, identity, denials: [], boundary, own: false }];
-  });
-  const all = [...own, ...kept];
+  const all = [
+    ...identity.documents.flatMap((held) => ownUse(held, identity, boundary) ?? []),
+    ...identity.managed.flatMap((attachment) => keptUse(attachment, identity, boundary) ?? []),
+  ];
   return all.map((use) => ({
     ...use,
     denials: all.flatMap((other) => (other === use ? [] : denialsOf(other.document))),
@@ -67,12 +63,21 @@ export function usesOf(identity: Identity): readonly DocumentUse[] {
 function ownUse(
   held: HeldDocument,
   identity: Identity | undefined,
-  denials: readonly PolicyDocument[],
   boundary: Boundary,
 ): DocumentUse | undefined {
   if (held.state !== "known") return undefined;
   const { holder, document } = held;
-  return { holder, where: whereOf(held), document, identity, denials, boundary, own: true };
+  return { holder, where: whereOf(held), document, identity, denials: [], boundary };
+}
+
+function keptUse(
+  { holder, arn }: ManagedAttachment,
+  identity: Identity | undefined,
+  boundary: Boundary,
+): DocumentUse | undefined {
+  const document = managedPolicy(arn);
+  const where = `${managedPolicyName(arn)}, which ${label(holder)} attaches,`;
+  return document && { holder, where, document, identity, denials: [], boundary };
 }
 
 /** `the policy of Role "orders"`: how messages name an identity policy. */

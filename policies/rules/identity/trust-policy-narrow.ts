@@ -78,16 +78,19 @@ function checkTrust(
   const { partition, accountId } = placeOf(holder);
   const resourceArns = [`arn:${partition}:iam::${accountId}:role/${holder.name}`];
   const role = { actions: ["sts:AssumeRole"], accountId, resourceArns };
+  const services = new Set(servicesIn(held.document));
   const admitted = [
     ...wildcards(held.document, role),
     ...issuersIn(held.document).map((issuer) => ({
       who: `lets in any token of ${issuer}`,
       answer: admitsStrangers(held.document, issuer, role),
     })),
-    ...config.confusedDeputyServices.map((service) => ({
-      who: `lets ${service} in for any account`,
-      answer: admitsConfusedDeputy(held.document, service, role),
-    })),
+    ...config.confusedDeputyServices
+      .filter((service) => services.has(service))
+      .map((service) => ({
+        who: `lets ${service} in for any account`,
+        answer: admitsConfusedDeputy(held.document, service, role),
+      })),
   ];
   const findings = admitted.flatMap(({ who, answer }) =>
     answer === "admitted" ? [violation(holder, `${where} ${who}`, remediation)] : [],
@@ -95,6 +98,13 @@ function checkTrust(
   const complex = admitted.some(({ answer }) => answer === "too-complex");
   const foreign = foreignAccounts(held, role, [...organization.accounts, ...config.trustedAccounts], where);
   return [...findings, ...(complex ? [tooComplex(held, where)] : []), ...foreign];
+}
+
+/** Services that the policy allows by name. */
+function servicesIn(document: PolicyDocument): readonly string[] {
+  return statementsOf(document).flatMap(({ Effect: effect, Principal: principal }) =>
+    effect === "Deny" || principal === undefined || principal === "*" ? [] : list(principal.Service),
+  );
 }
 
 interface Admission {
@@ -105,13 +115,10 @@ interface Admission {
 function wildcards(document: PolicyDocument, role: Target): readonly Admission[] {
   const strangers = [loner, outsider].map((requester) => ask(document, requester, role).kind);
   const allows = statementsOf(document).filter(({ Effect: effect }) => effect === "Allow");
-  const services = allows.flatMap(({ Principal: principal }) =>
-    principal === undefined || principal === "*" ? [] : list(principal.Service),
-  );
   const actions = allows.flatMap((statement) => list(statement.Action).map((action) => action.toLowerCase()));
   return [
     { who: "lets in any AWS account", answer: strangers.find((kind) => kind !== "refused") ?? "refused" },
-    { who: "lets in every AWS service", answer: services.includes("*") ? "admitted" : "refused" },
+    { who: "lets in every AWS service", answer: servicesIn(document).includes("*") ? "admitted" : "refused" },
     {
       who: "allows every action",
       answer: actions.some((action) => ["*", "sts:*"].includes(action)) ? "admitted" : "refused",
