@@ -7,11 +7,12 @@ import { fileSealer, memorySealer } from "./core/sealed";
 import { startServer } from "./server";
 import { services } from "./services";
 
-const USAGE = `Usage: cloud [--port N] [--accounts FILE] [--state DIR] [--control]
+const USAGE = `Usage: cloud [--port N] [--accounts FILE] [--state DIR] [--control] [--quotas]
   --port N         where to listen on 127.0.0.1; 0 for any free port (default 4566)
   --accounts FILE  organisation, accounts and administrators' keys (JSON)
   --state DIR      keep the state there over a restart (default: in memory only)
   --control        open /_strongroom/: clock, faults, calls, reset
+  --quotas         throttle calls beyond the rates that AWS publishes for Secrets Manager
   --with-parent    stop when standard input ends: a program that starts the cloud takes it along however it ends
 `;
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
       accounts: { type: "string" },
       state: { type: "string" },
       control: { type: "boolean", default: false },
+      quotas: { type: "boolean", default: false },
       "with-parent": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port: "${values.port}" is not a port.`);
-  const cloud = openCloud(values.accounts, values.state);
+  const cloud = openCloud(values.accounts, values.state, values.quotas);
   const server = await startServer(cloud, { port, control: values.control });
   const timer = setInterval(() => void tick(cloud), 1000);
   const end = () => {
@@ -45,11 +47,11 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ url: server.url })}\nlistening on ${server.url}\n`);
 }
 
-function openCloud(accountsFile: string | undefined, state: string | undefined): Cloud {
+function openCloud(accountsFile: string | undefined, state: string | undefined, throttles: boolean): Cloud {
   const accounts = accountsFile === undefined ? DEFAULT_ACCOUNTS : readAccounts(accountsFile);
   const store = state === undefined ? memoryStore() : new JournalStore(state);
   const sealer = state === undefined ? memorySealer() : fileSealer(state);
-  return createCloud({ services, store, sealer, accounts });
+  return createCloud({ services, store, sealer, accounts, throttles });
 }
 
 function readAccounts(path: string): AccountsFile {

@@ -35,6 +35,8 @@ export interface TestCloudOptions {
   /** @default ORGANISATION */
   readonly accounts?: AccountsFile;
   readonly store?: MemoryStore;
+  /** @default false */
+  readonly throttles?: boolean;
 }
 
 export interface Credentials {
@@ -69,6 +71,7 @@ export async function startCloud(options: TestCloudOptions = {}): Promise<TestCl
     store: options.store ?? memoryStore(),
     sealer: memorySealer(),
     accounts: options.accounts ?? ORGANISATION,
+    throttles: options.throttles ?? false,
   });
   const server = await startServer(cloud, { port: 0, control: true });
   return {

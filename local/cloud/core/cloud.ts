@@ -10,6 +10,7 @@ import { Dispatcher } from "./dispatcher";
 import { Faults } from "./faults";
 import { MemoryStore } from "./memory-store";
 import { Service, ServiceHost } from "./operation";
+import { Quotas } from "./quotas";
 import { Sealer } from "./sealed";
 import { eventTime } from "./trail-event";
 import { requestEndpoint } from "./vpc-endpoints";
@@ -22,6 +23,8 @@ export interface CloudOptions {
   readonly clock?: CloudClock;
   /** @default aws */
   readonly partition?: string;
+  /** Whether calls beyond AWS's published rates are throttled. @default false */
+  readonly throttles?: boolean;
   /** Where the HTTP server will listen; may be set later, before the first call. */
   readonly url?: string;
 }
@@ -59,7 +62,9 @@ export class Cloud implements ServiceHost {
     this.sealer = options.sealer;
     this.services = options.services;
     this.url = options.url ?? "http://127.0.0.1";
-    this.dispatcher = new Dispatcher(options.services, this.store, this.clock, this.sealer, this.partition);
+    const { services, throttles } = options;
+    const quotas = throttles === true ? new Quotas() : undefined;
+    this.dispatcher = new Dispatcher(services, this.store, this.clock, this.sealer, this.partition, quotas);
     this.install();
     for (const service of options.services) service.start?.(this);
   }

@@ -7,6 +7,7 @@ import { Clock } from "./clock";
 import { CallHost, DispatchRequest, RequestRoot } from "./dispatch-request";
 import { Fault, Faults, ReplyLost, throwFaults } from "./faults";
 import { Call, Operation, Service } from "./operation";
+import { Quotas } from "./quotas";
 import { Sealer } from "./sealed";
 import { violationMessage } from "./shape";
 import { Store } from "./store";
@@ -24,6 +25,7 @@ export class Dispatcher implements CallHost {
     readonly clock: Clock,
     readonly sealer: Sealer,
     private readonly partition: string,
+    private readonly quotas?: Quotas,
   ) {
     this.services = new Map(services.map((service) => [service.signingName, service]));
   }
@@ -72,6 +74,9 @@ export class Dispatcher implements CallHost {
     };
     try {
       throwFaults(faults);
+      // Charged to whoever calls from outside; what a service forwards has been counted.
+      if (call.route.calledVia.length === 0)
+        this.quotas?.take(call.accountId, call.region, operation.name, service.quotas);
       input = checkedInput(operation, service, request.input);
       for (const authorization of operation.authorize(input, call)) call.require(authorization);
       const output = this.store.transaction(() => operation.run(input, call));

@@ -1,5 +1,6 @@
 import { AttachedPolicy, KmsGrant, RequestContext, RequestPrincipal } from "../../../iam";
 import { Clock } from "./clock";
+import { Quota } from "./quotas";
 import { Sealer } from "./sealed";
 import { Shape } from "./shape";
 import { Store } from "./store";
@@ -126,6 +127,8 @@ export interface Service {
   readonly operations: readonly Operation[];
   /** Names of operations of the public API that are not modelled: answered 501 with their name. */
   readonly notModelled?: readonly string[];
+  /** Calls a second that an account has; counted only when the cloud was started to. @default none are counted */
+  readonly quotas?: readonly Quota[];
   /** Text and code of the service's refusal; AWS words them differently by service. @default AccessDeniedException */
   readonly accessDenied?: { readonly code: string; readonly status: number };
   /** Work that time brings (rotation schedules, deletion windows); called whenever the clock moves, at most each second. */

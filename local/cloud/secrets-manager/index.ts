@@ -7,6 +7,7 @@ import { describeSecret, listSecretVersionIds } from "./describe-secret";
 import { getSecretValue } from "./get-secret-value";
 import { listSecrets } from "./list-secrets";
 import { putSecretValue } from "./put-secret-value";
+import { quotas } from "./quotas";
 import { getRandomPassword } from "./random-password";
 import {
   removeRegionsFromReplication,
@@ -57,6 +58,7 @@ export const service: Service = {
     updateSecretVersionStage,
     validateResourcePolicy,
   ].map(recorded),
+  quotas,
   tick(host: ServiceHost) {
     rememberHost(host);
     deleteDueSecrets(host);

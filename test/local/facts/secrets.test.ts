@@ -1,7 +1,7 @@
 import * as kms from "@aws-sdk/client-kms";
 import * as sm from "@aws-sdk/client-secrets-manager";
 import { strict as assert } from "assert";
-import { BILLING, Credentials, ORDERS, SECRETS } from "../../support/local-cloud";
+import { BILLING, Credentials, ORDERS, SECRETS, startCloud } from "../../support/local-cloud";
 import { assertFails, PRIMARY, SecretsCloud } from "../../support/secrets-cloud";
 
 describe("facts about secrets", () => {
@@ -275,6 +275,26 @@ describe("facts about secrets", () => {
       assert.equal(validated.PolicyValidationPassed, !isPublic);
     });
   }
+
+  it("S9 calls beyond an account's rate are throttled, and charged to the caller's account", async () => {
+    const busy = await startCloud({ throttles: true });
+    try {
+      const client = (account: string) =>
+        new sm.SecretsManagerClient({ ...busy.clientConfig(account), maxAttempts: 1 });
+      await client(SECRETS).send(new sm.CreateSecretCommand({ Name: "orders/database", SecretString: "x" }));
+      const read = () =>
+        client(SECRETS).send(new sm.GetResourcePolicyCommand({ SecretId: "orders/database" }));
+      const outcomes = await Promise.allSettled(Array.from({ length: 150 }, read));
+      const names = new Set(
+        outcomes.map((outcome) => (outcome.status === "fulfilled" ? "ok" : outcome.reason.name)),
+      );
+      assert.deepEqual([...names].sort(), ["ThrottlingException", "ok"]);
+      const other = client(ORDERS).send(new sm.GetResourcePolicyCommand({ SecretId: "orders/database" }));
+      await assert.rejects(other, { name: "ResourceNotFoundException" });
+    } finally {
+      await busy.close();
+    }
+  });
 
   it("S10 the key is used through Secrets Manager with the secret's ARN and version as context", async () => {
     const statement = (Condition: object) => ({
