@@ -1,4 +1,5 @@
 import { accessKeyProblems, AccessKeySettings } from "./access-key-settings";
+import { apiKeyProblems, ApiKeySettings } from "./api-key-settings";
 import { Parsed } from "./credential";
 import { sshProblems, SshSettings } from "./ssh-settings";
 
@@ -32,6 +33,8 @@ export interface RotationSettings {
   readonly hostAliases?: readonly (readonly string[])[];
   /** For access keys of IAM. */
   readonly accessKey?: AccessKeySettings;
+  /** For keys of an HTTP API. */
+  readonly apiKey?: ApiKeySettings;
   /** For SSH key pairs. */
   readonly ssh?: SshSettings;
 }
@@ -108,6 +111,7 @@ export function settingsProblems(value: unknown): readonly string[] {
     ...section(value, "tls", tlsProblems),
     ...aliasProblems(value["hostAliases"]),
     ...section(value, "accessKey", accessKeyProblems),
+    ...section(value, "apiKey", apiKeyProblems),
     ...section(value, "ssh", sshProblems),
   ];
 }
