@@ -5,6 +5,7 @@ import {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { Organization, organizationSettings } from "./organization";
+import { types } from "./resource";
 import { GraphRule, isAbout, ResourceRule, Rule } from "./rule";
 import { Run } from "./run";
 import { withDefaults } from "./setting";
@@ -24,7 +25,7 @@ export function policiesOf(rules: readonly Rule[]): Policies {
     secretsPolicy(run),
     ...own,
     undecidedPolicy(run),
-    ...exceptionReportPolicies(run.exceptions),
+    ...exceptionReportPolicies(run.exceptions, () => run.isJudged()),
   ];
 }
 
@@ -40,6 +41,7 @@ function organizationPolicy(run: Run): StackValidationPolicy {
     validateStack: (args) => {
       run.organization = withDefaults(organizationSettings, args.getConfig()) as Organization;
       run.graphFor(0, args);
+      return run.judgeAhead();
     },
   };
 }
@@ -73,23 +75,37 @@ function resourcePolicy(rule: ResourceRule, run: Run): ResourceValidationPolicy 
   return { ...metadata(rule), validateResource: Object.assign(validate, only) };
 }
 
-function graphPolicy(rule: GraphRule, run: Run, position: number): StackValidationPolicy {
-  const { checkEach } = rule;
-  const validateResource = (args: ResourceValidationArgs, report: Report) => {
-    const findings = checkEach?.(run.note(args), withDefaults(rule.settings, args.getConfig())) ?? [];
-    run.say(rule, args.urn, findings, (message) => report(message));
+function graphPolicy(rule: GraphRule, run: Run, position: number): Policies[number] {
+  const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
+    const ahead = run.saidAhead(rule);
+    if (ahead !== undefined) return ahead.forEach(({ message, urn }) => report(message, urn));
+    const graph = run.graphFor(position, args);
+    return after(rule.prepare?.(graph), () => {
+      const findings = rule.check(graph, withDefaults(rule.settings, args.getConfig()), run.organization);
+      run.say(rule, "", findings, report);
+    });
   };
-  return {
+  const policy = {
     ...metadata(rule),
-    ...(checkEach === undefined ? {} : { validateResource }),
-    validateStack: (args, report) => {
-      const graph = run.graphFor(position, args);
-      return after(rule.prepare?.(graph), () => {
-        const findings = rule.check(graph, withDefaults(rule.settings, args.getConfig()), run.organization);
-        run.say(rule, "", findings, report);
-      });
+    validateResource: eachResource(rule, run),
+    // Without this member the SDK does not unpack the stack for the policy.
+    get validateStack() {
+      return run.saidAhead(rule)?.length === 0 ? undefined : validateStack;
     },
   };
+  return policy as StackValidationPolicy;
+}
+
+/** Takes the rule's settings, from the stack's own resource where the rule looks at no single ones. */
+function eachResource({ checkEach, ...rule }: GraphRule, run: Run) {
+  const validate = (args: ResourceValidationArgs, report: Report) => {
+    const settings = args.getConfig();
+    run.configure(rule, settings);
+    if (checkEach === undefined) return;
+    const findings = checkEach(run.note(args), withDefaults(rule.settings, settings));
+    run.say(rule, args.urn, findings, (message) => report(message));
+  };
+  return checkEach === undefined ? Object.assign(validate, { __pulumiType: types.stack }) : validate;
 }
 
 /** At once when there is nothing to wait for: a promise for each rule and resource costs more than most rules. */
@@ -100,17 +116,21 @@ function after(ready: Promise<void> | undefined, work: () => void): Promise<void
 }
 
 function undecidedPolicy(run: Run): StackValidationPolicy {
-  return {
+  const validateStack: StackValidationPolicy["validateStack"] = (_, report) => {
+    const text = run.notes.takeText();
+    if (text !== "") report(text);
+  };
+  const policy = {
     name: "undecided",
     displayName: "What cannot be told yet",
     description: "Some rules cannot be judged before the update has made the values they look at.",
-    enforcementLevel: "advisory",
-    severity: "low",
-    validateStack: (_, report) => {
-      const text = run.notes.takeText();
-      if (text !== "") report(text);
+    enforcementLevel: "advisory" as const,
+    severity: "low" as const,
+    get validateStack() {
+      return run.isJudged() && run.notes.isEmpty() ? undefined : validateStack;
     },
   };
+  return policy as StackValidationPolicy;
 }
 
 function metadata(rule: Rule) {

@@ -2,10 +2,17 @@ import { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { buildGraph, Graph } from "./graph";
 import { anyOrganization, Organization } from "./organization";
 import { Path, Resource } from "./resource";
-import { Finding, Rule } from "./rule";
+import { Finding, GraphRule, Rule } from "./rule";
+import { withDefaults } from "./setting";
 import { secretPathsOf } from "./taint/secret-paths";
 import { UndecidedNotes } from "./undecided";
 import { ExceptionsInForce } from "./waivers/exceptions-in-force";
+
+/** A finding as it is reported. */
+export interface Said {
+  readonly message: string;
+  readonly urn: string;
+}
 
 /** What the policies of one process share over a run: they are called one after the other, in the pack's order. */
 export class Run {
@@ -16,8 +23,10 @@ export class Run {
   private readonly secretPaths = new Map<string, readonly Path[]>();
   private graph: Graph | undefined;
   private position = -1;
+  private readonly settings = new Map<string, object>();
+  private ahead: Map<string, readonly Said[]> | undefined;
 
-  constructor(rules: readonly Rule[]) {
+  constructor(private readonly rules: readonly Rule[]) {
     this.exceptions = new ExceptionsInForce(rules.map(({ id }) => id));
   }
 
@@ -69,5 +78,46 @@ export class Run {
       const shown = this.exceptions.shown(rule, finding);
       if (shown !== undefined) report(shown, finding.resource.urn);
     }
+  }
+
+  /** Takes the settings of a rule over the graph, which the SDK gives only to its own policy, and only if it is enabled. */
+  configure(rule: GraphRule, settings: object): void {
+    this.settings.set(rule.id, settings);
+  }
+
+  /**
+   * Judges every rule over the graph whose settings are known, in the first policy that gets the stack. The SDK unpacks
+   * all resources again for each policy, which costs far more than the rules do: a policy with nothing to say can then
+   * be left out.
+   */
+  judgeAhead(): Promise<void> | undefined {
+    const rules = this.rules.flatMap((rule) =>
+      rule.kind === "graph" && this.settings.has(rule.id) ? [rule] : [],
+    );
+    const ready = rules.flatMap((rule) => rule.prepare?.(this.graph!) ?? []);
+    const judge = () => {
+      this.ahead = new Map(rules.map((rule) => [rule.id, this.judge(rule)]));
+    };
+    if (ready.length > 0) return Promise.all(ready).then(judge);
+    judge();
+    return undefined;
+  }
+
+  /** Whether the rules of this run have been judged ahead, so that what is still to come is known. */
+  isJudged(): boolean {
+    return this.ahead !== undefined;
+  }
+
+  /** What a rule over the graph has to say, when it has been judged ahead. */
+  saidAhead(rule: GraphRule): readonly Said[] | undefined {
+    return this.ahead?.get(rule.id);
+  }
+
+  private judge(rule: GraphRule): readonly Said[] {
+    const settings = withDefaults(rule.settings, this.settings.get(rule.id)!);
+    const said: Said[] = [];
+    const findings = rule.check(this.graph!, settings, this.organization);
+    this.say(rule, "", findings, (message, urn) => said.push({ message, urn }));
+    return said;
   }
 }

@@ -17,6 +17,11 @@ export class UndecidedNotes {
     this.notes.set(`${code} ${subject}`, notes);
   }
 
+  /** Whether there is nothing to say. */
+  isEmpty(): boolean {
+    return [...this.notes.values()].every((notes) => notes.length === 0);
+  }
+
   /** One text with a line for each reason, and an empty one when all is decided. Forgets what it says. */
   takeText(): string {
     const byReason = new Map<string, Set<string>>();

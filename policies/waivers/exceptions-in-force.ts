@@ -54,6 +54,12 @@ export class ExceptionsInForce {
     return problems;
   }
 
+  /** Whether there is no waiver and no baseline, and nothing wrong with their files. */
+  isEmpty(): boolean {
+    const { sieve, problems } = this.current();
+    return sieve.isEmpty() && problems.length === 0;
+  }
+
   /** What the run has to say about waivers and baseline. Forgets the run. */
   takeReport(): { readonly stale: readonly string[]; readonly hidden: readonly string[] } {
     const report = this.current().sieve.takeReport(this.stack);

@@ -49,6 +49,11 @@ export class Sieve {
     this.baseline = new Set(exceptions.baseline.map(keyOf));
   }
 
+  /** Whether nothing can be hidden. */
+  isEmpty(): boolean {
+    return this.exceptions.waivers.length === 0 && this.exceptions.baseline.length === 0;
+  }
+
   /** Why this finding is hidden; undefined when it shows. Findings about the public always do. */
   hiddenBy(finding: Hideable): HiddenBy | undefined {
     this.seen.add(keyOf(finding));

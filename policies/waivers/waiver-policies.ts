@@ -23,33 +23,50 @@ export function waiversPolicy(exceptions: ExceptionsInForce): ResourceValidation
   };
 }
 
-/** Come after every rule: which waivers are stale, and what is hidden. */
-export function exceptionReportPolicies(exceptions: ExceptionsInForce): readonly StackValidationPolicy[] {
+/**
+ * Come after every rule: which waivers are stale, and what is hidden.
+ *
+ * @param isJudged whether every rule has spoken: without waivers there is then nothing to come
+ */
+export function exceptionReportPolicies(
+  exceptions: ExceptionsInForce,
+  isJudged: () => boolean,
+): readonly StackValidationPolicy[] {
   let taken: ReturnType<ExceptionsInForce["takeReport"]> | undefined;
-  return [
+  const reportStale: StackValidationPolicy["validateStack"] = (_, report) => {
+    for (const problem of exceptions.takeProblems()) report(problem);
+    taken = exceptions.takeReport();
+    for (const text of taken.stale) report(text);
+  };
+  const reportHidden: StackValidationPolicy["validateStack"] = (_, report) => {
+    const { hidden } = taken ?? exceptions.takeReport();
+    taken = undefined;
+    if (hidden.length > 0) report(hidden.join("\n"));
+  };
+  // A policy without this member is left out by the SDK, which else unpacks the whole stack for it.
+  const unlessEmpty = (validate: StackValidationPolicy["validateStack"]) =>
+    isJudged() && exceptions.isEmpty() ? undefined : validate;
+  const policies = [
     {
       name: "stale-waivers",
       displayName: "Waivers that have expired or have nothing to waive",
       description: "A waiver ends with its finding, or on its last day.",
-      enforcementLevel: "mandatory",
-      severity: "medium",
-      validateStack: (_, report) => {
-        for (const problem of exceptions.takeProblems()) report(problem);
-        taken = exceptions.takeReport();
-        for (const text of taken.stale) report(text);
+      enforcementLevel: "mandatory" as const,
+      severity: "medium" as const,
+      get validateStack() {
+        return unlessEmpty(reportStale);
       },
     },
     {
       name: "hidden-findings",
       displayName: "What waivers and the baseline hide",
       description: "Findings that somebody answers for, or that were there before.",
-      enforcementLevel: "advisory",
-      severity: "low",
-      validateStack: (_, report) => {
-        const { hidden } = taken ?? exceptions.takeReport();
-        taken = undefined;
-        if (hidden.length > 0) report(hidden.join("\n"));
+      enforcementLevel: "advisory" as const,
+      severity: "low" as const,
+      get validateStack() {
+        return unlessEmpty(reportHidden);
       },
     },
   ];
+  return policies as StackValidationPolicy[];
 }
