@@ -8,6 +8,9 @@ import { row } from "./rows";
 
 const CHROMIUM = "/usr/bin/chromium";
 
+// Text, for the tests are compiled without the types of a page.
+const clearSearch = `document.querySelector("#search").value = ""`;
+
 const hostile = `</script><img src=x onerror="document.title='broken'">`;
 const rows = [
   row(),
@@ -64,7 +67,7 @@ describe("the map of readers and secrets", () => {
       page.$$eval(selector, (elements) => elements.map((element) => element.textContent));
     const paths = () => page.$$eval("path", (all) => all.map((one) => one.getAttribute("class")));
     const search = async (text: string) => {
-      await page.$eval("#search", (input) => ((input as HTMLInputElement).value = ""));
+      await page.evaluate(clearSearch);
       await page.type("#search", text);
     };
 
@@ -82,13 +85,13 @@ describe("the map of readers and secrets", () => {
     });
 
     it("draws the lines between the two names, wherever they stand", async () => {
-      const apart = await page.evaluate(() => {
-        const box = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
-        const line = document.querySelector("path.undeclared")!.getBoundingClientRect();
+      const apart = (await page.evaluate(`(() => {
+        const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+        const line = box("path.undeclared");
         const from = box('#readers [data-name="anybody, without credentials"]');
         const to = box('#secrets [data-name="payments"]');
         return [Math.abs(line.left - from.right), Math.abs(line.right - to.left)];
-      });
+      })()`)) as number[];
       assert.ok(Math.max(...apart) < 3, String(apart));
     });
 
@@ -99,7 +102,7 @@ describe("the map of readers and secrets", () => {
       assert.deepEqual(await texts("#secrets button"), ["orders"]);
       await search("nothing of that kind");
       assert.deepEqual(await texts("#count"), ["0 readers, 0 secrets, 0 connections"]);
-      await page.$eval("#search", (input) => ((input as HTMLInputElement).value = ""));
+      await page.evaluate(clearSearch);
       await page.click("#undeclared");
       assert.deepEqual(await texts("#secrets button"), ["payments"]);
       await page.click("#undeclared");
