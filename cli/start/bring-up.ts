@@ -1,5 +1,6 @@
-import { appendFileSync, copyFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { ensureEngine, prepareHome } from "../../local/engine";
 import { startPostgres } from "../../local/postgres";
 import { Children } from "../children";
@@ -54,13 +55,13 @@ function findEngine(report: Report): Promise<string> {
   });
 }
 
-function startDatabase({ folder, report, atEnd }: Given): Promise<Database> {
-  const remedy = `free the port, or give the database another one in stacks/config/Pulumi.local.yaml and cli/start/bring-up.ts`;
+function startDatabase({ root, folder, report, atEnd }: Given): Promise<Database> {
+  const remedy = `free the port, or give the database another one in ${CONFIGURATION}`;
   const log = (line: string) => appendFileSync(join(folder, "database.log"), `${line}\n`);
   return report.step({ name: "database", remedy }, async () => {
     const server = await startPostgres({
       dir: join(folder, "../postgres"),
-      port: DATABASE_PORT,
+      port: databasePort(root),
       fresh: true,
       log,
     });
@@ -74,5 +75,12 @@ function startDatabase({ folder, report, atEnd }: Given): Promise<Database> {
   });
 }
 
-/** The port that `Pulumi.local.yaml` names as the databases' port. */
-const DATABASE_PORT = 54321;
+const CONFIGURATION = "stacks/config/Pulumi.local.yaml";
+
+/** The port at which the environment expects its database. */
+function databasePort(root: string): number {
+  const { config } = parse(readFileSync(join(root, CONFIGURATION), "utf8")) as {
+    config: { "strongroom:environment": { databases: { orders: { port: number } } } };
+  };
+  return config["strongroom:environment"].databases.orders.port;
+}
