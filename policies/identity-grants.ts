@@ -3,7 +3,7 @@ import { documentIn, HeldDocument } from "./document";
 import { Graph } from "./graph";
 import { Link, Lookup } from "./join";
 import { deciders, input, Resource, types } from "./resource";
-import { readArray } from "./tri-state";
+import { indexesOf, readArray } from "./tri-state";
 
 /** What an identity is given. */
 export type Granted =
@@ -64,7 +64,7 @@ export function grantsIn(graph: Graph, identities: Lookup, policies: Lookup): re
 export function followEach(lookup: Lookup, from: Resource, property: string): readonly Link[] {
   const list = input(from, readArray, property);
   if (list.state !== "known") return [lookup.follow(from, property)].filter(({ kind }) => kind !== "none");
-  return list.value.map((_, index) => lookup.follow(from, property, index));
+  return indexesOf(list).map((index) => lookup.follow(from, property, index));
 }
 
 function inlineOf(role: Resource): readonly Granted[] {
@@ -73,7 +73,7 @@ function inlineOf(role: Resource): readonly Granted[] {
   if (list.state === "unknown") {
     return [{ kind: "unclear", holder: role, decidedBy: deciders(role, "inlinePolicies") }];
   }
-  return list.value.flatMap((_, index) => {
+  return indexesOf(list).flatMap((index) => {
     const document = documentIn(role, "inlinePolicies", "identity", [index, "policy"]);
     return document === undefined ? [] : [asGranted(document)];
   });

@@ -2,7 +2,7 @@ import { Graph } from "./graph";
 import { followEach } from "./identity-grants";
 import { Lookup } from "./join";
 import { input, Resource, types } from "./resource";
-import { read, readArray, readNumber, readString, Tri } from "./tri-state";
+import { indexesOf, read, readArray, readNumber, readString, Tri } from "./tri-state";
 
 export type Direction = "ingress" | "egress";
 
@@ -27,9 +27,7 @@ export function groupRules(
   const list = input(group, readArray, direction);
   if (list.state === "unknown") return undefined;
   const groups = new Lookup(graph.of(types.securityGroup), ["id", "arn"]);
-  const inline = (list.state === "known" ? list.value : []).map((_, index) =>
-    ruleAt(group, group, groups, direction, index),
-  );
+  const inline = indexesOf(list).map((index) => ruleAt(group, group, groups, direction, index));
   const ofOwnType = direction === "ingress" ? types.securityGroupIngressRule : types.securityGroupEgressRule;
   const added = [
     ...graph.of(types.securityGroupRule).filter((rule) => isDirected(rule, direction)),
@@ -107,9 +105,7 @@ function ruleAt(
 function nested(groups: Lookup, holder: Resource, path: readonly (string | number)[]) {
   const [property, ...rest] = path;
   const list = input(holder, readArray, String(property), ...rest);
-  return (list.state === "known" ? list.value : []).map((_, index) =>
-    groups.follow(holder, String(property), ...rest, index),
-  );
+  return indexesOf(list).map((index) => groups.follow(holder, String(property), ...rest, index));
 }
 
 function isSet(value: Tri<unknown>): boolean {

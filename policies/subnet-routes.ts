@@ -1,7 +1,7 @@
 import { Graph } from "./graph";
 import { Lookup } from "./join";
 import { input, Resource, types } from "./resource";
-import { read, readArray, Tri } from "./tri-state";
+import { indexesOf, read, readArray, Tri } from "./tri-state";
 
 /** Where a default route can lead for a network interface without a public address. */
 const ways = ["natGatewayId", "transitGatewayId", "networkInterfaceId", "coreNetworkArn", "vpcEndpointId"];
@@ -27,7 +27,7 @@ export function hasWayOut(subnet: Resource, graph: Graph): boolean | "unknown" {
 
 function leadsOut(table: Resource, graph: Graph, tables: Lookup): boolean | "unknown" {
   const list = input(table, readArray, "routes");
-  const inline = (list.state === "known" ? list.value : []).map((_, index) =>
+  const inline = indexesOf(list).map((index) =>
     isWayOut("cidrBlock", (name) => input(table, read, "routes", index, name)),
   );
   const own = graph

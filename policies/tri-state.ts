@@ -55,6 +55,11 @@ export function readArray(props: unknown, ...path: readonly (string | number)[])
   return narrow(read(props, ...path), (value): value is readonly unknown[] => Array.isArray(value));
 }
 
+/** The indexes of a list. Its members may be unknown, so that they cannot be gone through themselves. */
+export function indexesOf(list: Tri<readonly unknown[]>): readonly number[] {
+  return list.state === "known" ? Array.from({ length: list.value.length }, (_, index) => index) : [];
+}
+
 /** A plain copy of a property with everything in it; unknown when any part of it is. */
 export function readWhole(props: unknown, ...path: readonly (string | number)[]): Tri<unknown> {
   const value = read(props, ...path);

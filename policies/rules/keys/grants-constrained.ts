@@ -9,7 +9,7 @@ import { namedArns } from "../../named-arns";
 import { deciders, input, label, Resource, types } from "../../resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
-import { readArray, readString, readWhole } from "../../tri-state";
+import { indexesOf, readArray, readString, readWhole } from "../../tri-state";
 
 const settings = {
   operations: {
@@ -60,9 +60,7 @@ export const grantsConstrained = graphRule({
 function checkGrant(grant: Resource, config: ConfigOf<typeof settings>): readonly Finding[] {
   const where = label(grant);
   const list = input(grant, readArray, "operations");
-  const operations = (list.state === "known" ? list.value : []).map((_, index) =>
-    input(grant, readString, "operations", index),
-  );
+  const operations = indexesOf(list).map((index) => input(grant, readString, "operations", index));
   if (list.state === "unknown" || operations.some(({ state }) => state === "unknown")) {
     return [undecided(grant, `the operations of ${where} are not known`, deciders(grant, "operations"))];
   }
@@ -77,7 +75,7 @@ function checkGrant(grant: Resource, config: ConfigOf<typeof settings>): readonl
 
 function checkConstraints(grant: Resource, where: string): readonly Finding[] {
   const list = input(grant, readArray, "constraints");
-  const constraints = (list.state === "known" ? list.value : []).flatMap((_, index) =>
+  const constraints = indexesOf(list).flatMap((index) =>
     ["encryptionContextEquals", "encryptionContextSubset"].map((kind) =>
       input(grant, readWhole, "constraints", index, kind),
     ),

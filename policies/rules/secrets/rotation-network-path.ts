@@ -8,7 +8,7 @@ import { rotationRoles } from "../../rotation-roles";
 import { Finding, graphRule } from "../../rule";
 import { groupRules, lets } from "../../security-group-rules";
 import { hasWayOut, vpcOf } from "../../subnet-routes";
-import { readArray, readBoolean } from "../../tri-state";
+import { indexesOf, readArray, readBoolean } from "../../tri-state";
 
 const remediation =
   "Give the function's subnets an interface endpoint of Secrets Manager with private DNS or a route to a NAT gateway, " +
@@ -61,7 +61,7 @@ function linksIn(code: Resource, property: string, lookup: Lookup): readonly Lin
   const list = input(code, readArray, "vpcConfig", property);
   if (list.state === "absent") return [];
   if (list.state === "unknown") return [lookup.follow(code, "vpcConfig")];
-  return list.value.map((_, index) => lookup.follow(code, "vpcConfig", property, index));
+  return indexesOf(list).map((index) => lookup.follow(code, "vpcConfig", property, index));
 }
 
 function insideOf(links: readonly Link[]): readonly Resource[] {
@@ -141,7 +141,7 @@ function groupLinks(resource: Resource, property: string, graph: Graph): readonl
   const list = input(resource, readArray, property);
   if (list.state === "absent") return [];
   if (list.state === "unknown") return [lookup.follow(resource, property)];
-  return list.value.map((_, index) => lookup.follow(resource, property, index));
+  return indexesOf(list).map((index) => lookup.follow(resource, property, index));
 }
 
 function admits(

@@ -2,7 +2,7 @@ import { undecided, violation } from "../../findings";
 import { Graph } from "../../graph";
 import { input, label, Resource, types } from "../../resource";
 import { Finding, graphRule } from "../../rule";
-import { read, readArray, readBoolean } from "../../tri-state";
+import { indexesOf, read, readArray, readBoolean } from "../../tri-state";
 
 /**
  * SM-07. When a secret was last rotated is in no program and in no state, only in Secrets Manager: AWS Config's rule
@@ -49,9 +49,7 @@ function checkRotation(rotation: Resource, reportUnknown: boolean): readonly Fin
 function stuckVersions(graph: Graph): readonly Finding[] {
   return graph.of(types.secretVersion).flatMap((version) => {
     const list = input(version, readArray, "versionStages");
-    const stages = (list.state === "known" ? list.value : []).map((_, index) =>
-      read(version.props, "versionStages", index),
-    );
+    const stages = indexesOf(list).map((index) => read(version.props, "versionStages", index));
     const names = stages.map((stage) => (stage.state === "known" ? stage.value : undefined));
     if (!names.includes("AWSPENDING") || names.includes("AWSCURRENT")) return [];
     const fact = `${label(version)} is still pending, which stops every later rotation`;
