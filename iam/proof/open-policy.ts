@@ -1,0 +1,127 @@
+import { CompiledPolicy } from "../compiled-policy";
+import { CompiledStatement } from "../compiled-statement";
+import { AttachedPolicy } from "../decision";
+import { NAMED, Naming } from "../principal-match";
+import { undecidable } from "./open-test";
+import { Pair } from "./pair";
+import { FAILS, HOLDS, Slate } from "./slate";
+import { OpenStatement, statementResidual } from "./statement-residual";
+import { isKnown, UnknownDocument, WorldDocument } from "./world";
+
+/** Statements of a problem, and the text by which an equal problem is found. */
+export interface Draft {
+  readonly slate: Slate;
+  readonly signature: string[];
+  /** Statements whose application is open, as places on the slate. */
+  readonly open: (readonly number[])[];
+}
+
+/** Thrown when a document denies whatever the circumstances; caught where the problem is put together. */
+export const DENIED = Symbol("denied");
+
+/** Whether the statement of an opened document applies whatever the circumstances. */
+export function isCertain({ applies, parts }: CompiledStatement): boolean {
+  return applies === parts.names;
+}
+
+type Effect = CompiledStatement["effect"];
+
+const views = new WeakMap<CompiledPolicy, Map<string, CompiledPolicy>>();
+const EMPTY: readonly CompiledStatement[] = [];
+
+/** The document as far as it is about the action. */
+export function actionView(policy: CompiledPolicy, action: string): CompiledPolicy {
+  let byAction = views.get(policy);
+  if (byAction === undefined) views.set(policy, (byAction = new Map()));
+  let view = byAction.get(action);
+  if (view === undefined) {
+    const isAbout = ({ parts }: CompiledStatement) => parts.action === undefined || parts.action(action);
+    view = { ...policy, allows: policy.allows.filter(isAbout), denies: policy.denies.filter(isAbout) };
+    byAction.set(action, view);
+  }
+  return view;
+}
+
+/**
+ * The document as it is for one caller and one request, its conditions answered by the slate.
+ *
+ * @throws DENIED when it denies in any case and `mayThrow`
+ */
+export function openPolicy(
+  document: WorldDocument,
+  pair: Pair,
+  draft: Draft,
+  mayThrow = true,
+): AttachedPolicy {
+  if (!isKnown(document)) return unknownPolicy(document, pair, draft);
+  const view = actionView(document.policy, pair.evaluation.action);
+  const denies = statementsOf(view.denies, pair, draft);
+  if (mayThrow && denies.some((statement) => statement === ALWAYS.Deny[NAMED.directly])) throw DENIED;
+  return {
+    source: document.source,
+    policy: { ...view, denies, allows: statementsOf(view.allows, pair, draft) },
+  };
+}
+
+function statementsOf(
+  statements: readonly CompiledStatement[],
+  pair: Pair,
+  draft: Draft,
+): readonly CompiledStatement[] {
+  if (statements.length === 0) return EMPTY;
+  const found: CompiledStatement[] = [];
+  for (const statement of statements) {
+    const residual = statementResidual(statement, pair);
+    if (residual === undefined) continue;
+    // How a denial names the caller makes no difference.
+    const naming = statement.effect === "Deny" ? NAMED.directly : residual.naming;
+    found.push(openStatement(statement.effect, { ...residual, naming }, draft));
+  }
+  return found;
+}
+
+function openStatement(effect: Effect, { naming, tests }: OpenStatement, draft: Draft): CompiledStatement {
+  const { slate, signature, open } = draft;
+  if (tests.length === 0) {
+    signature.push(`${effect[0]!}${naming}`);
+    return ALWAYS[effect][naming];
+  }
+  const places = tests.map((test) => slate.place(test));
+  signature.push(`${effect[0]!}${naming}[${tests.map(({ id }) => id).join()}]`);
+  open.push(places);
+  const whenUndecided = effect === "Allow";
+  return {
+    ...ALWAYS[effect][naming],
+    applies: () => {
+      const all = slate.all(places);
+      if (all === HOLDS) return naming;
+      return all !== FAILS && slate.inFavour === whenUndecided ? naming : NAMED.notAtAll;
+    },
+  };
+}
+
+function unknownPolicy(
+  { source, unknown }: UnknownDocument,
+  { numbering, frame }: Pair,
+  draft: Draft,
+): AttachedPolicy {
+  const cannotTell = { kind: "document", subject: source, reason: unknown } as const;
+  const statement = (effect: Effect) => {
+    const test = undecidable(numbering, frame, cannotTell, `${effect} ${frame.action}`);
+    return openStatement(effect, { naming: NAMED.directly, tests: [test] }, draft);
+  };
+  return { source, policy: { ...NOTHING, allows: [statement("Allow")], denies: [statement("Deny")] } };
+}
+
+const NOTHING: CompiledPolicy = { document: { Statement: [] }, allows: [], denies: [] };
+const ALWAYS = { Allow: always("Allow"), Deny: always("Deny") };
+
+/** One statement for each way of naming the caller, that always applies. */
+function always(effect: Effect): Readonly<Record<Naming, CompiledStatement>> {
+  const statement = (naming: Naming): CompiledStatement => {
+    const applies = () => naming;
+    const parts = { conditions: [], names: applies, statement: { Effect: effect }, variables: false };
+    return { index: 0, effect, applies, parts };
+  };
+  return { 0: statement(0), 1: statement(1), 2: statement(2), 3: statement(3) };
+}
