@@ -1,7 +1,7 @@
 import { decoded } from "./decoded";
-import { NamedText } from "./judgement";
+import { NamedText } from "./members";
 
-const quotedOrWord = String.raw`("[^"\n]*"|'[^'\n]*'|[^\s;&|"',}]+)`;
+const quotedOrWord = String.raw`("[^"\n]*"|\$\{[^}\n]*\}|'[^'\n]*'|[^\s;&|"',}]+)`;
 /** `NAME=value`, `name: value`, `"name": "value"`, `--name=value`. */
 const pair = new RegExp(
   String.raw`(?<![\w.-])-{0,2}([A-Za-z_][\w.-]*)["']?[ \t]*[=:][ \t]*${quotedOrWord}`,
@@ -17,4 +17,16 @@ export function assignmentsIn(text: string): readonly NamedText[] {
     name,
     text: value.replace(/^(["'])(.*)\1$/, "$2"),
   }));
+}
+
+/** Blocks of a buildspec that name where values are, with all lines that stand further in. */
+const namedElsewhere = /^([ \t]*)(?:secrets-manager|parameter-store):[ \t]*\n(?:\1[ \t]+.*\n?|[ \t]*\n)*/gm;
+
+/**
+ * What a buildspec of CodeBuild sets itself.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
+export function buildspecAssignments(text: string): readonly NamedText[] {
+  return assignmentsIn(text.replace(namedElsewhere, ""));
 }

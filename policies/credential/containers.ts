@@ -1,5 +1,5 @@
 import { assignmentsIn } from "./assignments";
-import { membersOf, NamedText } from "./judgement";
+import { membersOf, NamedText } from "./members";
 
 /** Members that say what to run; what they set stands in their words. */
 const programs = /^(command|entryPoint)$/;

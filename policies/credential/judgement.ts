@@ -1,15 +1,9 @@
 import { decoded } from "./decoded";
 import { credentialForm, isRandom } from "./form";
 import { kindOfName } from "./key-name";
+import { membersOf, NamedText } from "./members";
 import { isReference } from "./reference";
 import { scanned } from "./scanner";
-
-/** A value that lies open, with the name under which it does. */
-export interface NamedText {
-  /** Of the variable, the property, the tag. */
-  readonly name: string;
-  readonly text: string;
-}
 
 /** A credential in a text, described without the text. */
 export interface FoundCredential {
@@ -61,25 +55,4 @@ function whyCredential({ name, text }: NamedText): string | undefined {
 
 function isSecretsName(name: string, text: string): boolean {
   return /secret|credential/i.test(name) && secretName.test(text) && !isRandom(text);
-}
-
-/** Members of a JSON text with their names; none when it is no object or list. */
-export function membersOf(text: string): readonly NamedText[] {
-  if (!/^\s*[[{]/.test(text)) return [];
-  try {
-    return textsIn(JSON.parse(text), "");
-  } catch {
-    return [];
-  }
-}
-
-function textsIn(value: unknown, name: string): readonly NamedText[] {
-  if (typeof value === "string") return [{ name, text: value }];
-  if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((member) => textsIn(member, name));
-  // The form in which containers and builds are given variables.
-  const { name: given, key, value: text } = value as Record<string, unknown>;
-  const variable = typeof given === "string" ? given : key;
-  if (typeof variable === "string" && typeof text === "string") return [{ name: variable, text }];
-  return Object.entries(value).flatMap(([member, inner]) => textsIn(inner, member));
 }

@@ -3,7 +3,8 @@ import { Leaf, pathText } from "../leaves";
 import { deciders, label, Resource } from "../resource";
 import { Finding } from "../rule";
 import { isUnder } from "../taint/secret-paths";
-import { credentialsIn, FoundCredential, NamedText } from "./judgement";
+import { credentialsIn, FoundCredential } from "./judgement";
+import { NamedText } from "./members";
 import { kindOfName } from "./key-name";
 import { scan } from "./scanner";
 
@@ -18,9 +19,10 @@ export interface OpenValue extends Leaf {
 /** Gives the texts of these values to the scanner. Undefined when there is nothing to scan. */
 export function scanOpenValues(resource: Resource, values: readonly OpenValue[]): Promise<void> | undefined {
   return scan(
-    values.flatMap(({ path, value }) =>
-      value.state === "known" && !isSecret(resource, path) ? [value.value] : [],
-    ),
+    values.flatMap(({ path, value, split }) => {
+      if (value.state !== "known" || isSecret(resource, path)) return [];
+      return [value.value, ...(split?.(value.value) ?? []).map(({ text }) => text)];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { decoded } from "./decoded";
 import { isRandom } from "./form";
+import { membersOf } from "./members";
 import { isReference } from "./reference";
 
 /** What the scanner found in a text, in words; undefined for nothing. */
@@ -12,13 +13,16 @@ const verdicts = new Map<string, Verdict>();
 const remembered = 50_000;
 
 /**
- * Looks for tokens of known vendors, in base64 too, with secretlint's recommended rules, which know their forms. All texts go in one
+ * Looks for tokens of known vendors, in base64 and in the members of JSON too, with secretlint's recommended rules, which know their forms. All texts go in one
  * scan; the package is loaded with the first. Undefined when there is nothing to scan.
  *
  * @see https://github.com/secretlint/secretlint
  */
 export function scan(texts: readonly string[]): Promise<void> | undefined {
-  const fresh = [...new Set(texts)].filter((text) => !verdicts.has(text) && mayHoldToken(decoded(text)));
+  const members = texts.flatMap((text) => membersOf(text).map((member) => member.text));
+  const fresh = [...new Set([...texts, ...members])].filter(
+    (text) => !verdicts.has(text) && mayHoldToken(decoded(text)),
+  );
   return fresh.length === 0 ? undefined : scanAll(fresh);
 }
 

@@ -1,5 +1,5 @@
 import { kindOfName } from "../credential/key-name";
-import { membersOf } from "../credential/judgement";
+import { membersOf } from "../credential/members";
 import { Graph } from "../graph";
 import { Resource, types } from "../resource";
 import { read, readString } from "../tri-state";

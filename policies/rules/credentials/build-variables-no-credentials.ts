@@ -1,4 +1,4 @@
-import { assignmentsIn } from "../../credential/assignments";
+import { buildspecAssignments } from "../../credential/assignments";
 import { credentialFindings, OpenValue, scanOpenValues } from "../../credential/open-values";
 import { leavesOf, placesIn } from "../../leaves";
 import { input, Resource, types } from "../../resource";
@@ -47,7 +47,7 @@ function openValuesOf(project: Resource): readonly OpenValue[] {
     (leaf) => {
       const name = String(leaf.path.at(-1));
       if (name === "location") return [{ ...leaf, name }];
-      return name === "buildspec" ? [{ ...leaf, name, split: assignmentsIn }] : [];
+      return name === "buildspec" ? [{ ...leaf, name, split: buildspecAssignments }] : [];
     },
   );
   return [...variables, ...sources];

@@ -1,5 +1,5 @@
 import { decoded } from "../../credential/decoded";
-import { membersOf } from "../../credential/judgement";
+import { membersOf } from "../../credential/members";
 import { isReference } from "../../credential/reference";
 import { undecided, violation } from "../../findings";
 import { Leaf, pathText } from "../../leaves";
