@@ -1,4 +1,4 @@
-import { RotationSettings } from "../components/model/rotation-settings";
+import { namesFirstUser, RotationSettings } from "../components/model/rotation-settings";
 import { RotationEvent, StepOutcome } from "./rotation-event";
 import { Redactor } from "./redacting";
 import { isRefusedCall, RotationError } from "./rotation-error";
@@ -123,7 +123,7 @@ class StepRun<Payload> {
   /** The first version of a secret may carry AWSCURRENT from the moment it is stored, before its user exists. */
   isUnfinishedSeed(): boolean {
     const hasPrevious = versionWithStage(this.description, "AWSPREVIOUS") !== undefined;
-    return this.tools.settings.seed !== undefined && !hasPrevious && this.event.Step !== "createSecret";
+    return namesFirstUser(this.tools.settings) && !hasPrevious && this.event.Step !== "createSecret";
   }
 
   private async change(currentStage = "AWSCURRENT"): Promise<Change<Payload>> {

@@ -1,6 +1,7 @@
 import { accessKeyProblems, AccessKeySettings } from "./access-key-settings";
 import { apiKeyProblems, ApiKeySettings } from "./api-key-settings";
 import { Parsed } from "./credential";
+import { elastiCacheProblems, ElastiCacheSettings } from "./elasticache-settings";
 import { sshProblems, SshSettings } from "./ssh-settings";
 
 /** Name of the function's environment variable that holds its settings as JSON. */
@@ -35,6 +36,8 @@ export interface RotationSettings {
   readonly accessKey?: AccessKeySettings;
   /** For keys of an HTTP API. */
   readonly apiKey?: ApiKeySettings;
+  /** For users of ElastiCache. */
+  readonly elastiCache?: ElastiCacheSettings;
   /** For SSH key pairs. */
   readonly ssh?: SshSettings;
 }
@@ -95,6 +98,11 @@ export function parseRotationSettings(json: string | undefined): Parsed<Rotation
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: value as RotationSettings };
 }
 
+/** Whether a secret without a value can be given one that is then set on the server. */
+export function namesFirstUser({ seed, elastiCache }: RotationSettings): boolean {
+  return (seed ?? elastiCache) !== undefined;
+}
+
 /** The text of the environment variable. */
 export function renderRotationSettings(settings: RotationSettings): string {
   return JSON.stringify(settings);
@@ -112,6 +120,7 @@ export function settingsProblems(value: unknown): readonly string[] {
     ...aliasProblems(value["hostAliases"]),
     ...section(value, "accessKey", accessKeyProblems),
     ...section(value, "apiKey", apiKeyProblems),
+    ...section(value, "elastiCache", elastiCacheProblems),
     ...section(value, "ssh", sshProblems),
   ];
 }

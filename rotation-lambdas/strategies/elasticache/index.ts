@@ -1,0 +1,2 @@
+export { ElastiCacheCredential, parseElastiCacheUser, renderElastiCacheUser } from "./credential";
+export { elastiCacheUsers, ElastiCacheOptions } from "./strategy";
