@@ -20,6 +20,10 @@ export interface Report {
 
 /** Pulumi's engine with the pack, the local provider and a local cloud, over programs in plain JavaScript. */
 export interface PackEngine {
+  /** Holds `program`, the pack in `policies`, and nothing that outlives `close`. */
+  readonly folder: string;
+  /** The CLI's environment. */
+  readonly env: NodeJS.ProcessEnv;
   /** Runs the CLI in the program's folder. */
   pulumi(...words: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
   /** Previews a program, with the configuration of the pack. */
@@ -47,14 +51,14 @@ export async function startPackEngine(): Promise<PackEngine | undefined> {
   }
   const home = await prepareHome({ home: join(folder, "home"), distDir });
   const cloud = await startCloud();
+  const cliEnv = { ...home.env, ...administrator(cloud) };
   const pulumi: PackEngine["pulumi"] = (...words) =>
-    run(engine.pulumi, [...words, "--non-interactive"], join(folder, "program"), {
-      ...home.env,
-      ...administrator(cloud),
-    });
+    run(engine.pulumi, [...words, "--non-interactive"], join(folder, "program"), cliEnv);
   const { code, output } = await pulumi("stack", "init", "dev");
   if (code !== 0) throw new Error(output);
   return {
+    folder,
+    env: { ...process.env, ...cliEnv },
     pulumi,
     preview: (program, configuration) => preview(folder, pulumi, program, configuration),
     close: async () => {
