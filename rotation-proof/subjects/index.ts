@@ -1,5 +1,21 @@
 import { Subject } from "../subject";
+import { iamAccessKeySubjects } from "./iam-access-key";
+import { mariadbSubjects } from "./mariadb";
+import { mongoSubjects } from "./mongodb";
+import { mysqlSubjects } from "./mysql";
+import { openLdapSubjects } from "./openldap";
 import { postgresSubjects } from "./postgres";
+import { redisSubjects } from "./redis";
+import { sshKeyPairSubjects } from "./ssh-key-pair";
 
 /** Every engine with every strategy, in the order of the documents' table. */
-export const subjects: readonly Subject[] = [...postgresSubjects];
+export const subjects: readonly Subject[] = [
+  ...postgresSubjects,
+  ...mariadbSubjects,
+  ...mysqlSubjects,
+  ...mongoSubjects,
+  ...redisSubjects,
+  ...iamAccessKeySubjects,
+  ...sshKeyPairSubjects,
+  ...openLdapSubjects,
+];

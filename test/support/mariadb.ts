@@ -21,7 +21,7 @@ export function mariadbForRig(server: MariadbServer): RigServer {
     place: { engine: "mariadb", host: server.host, port: server.port },
     admin: server.admin,
     driver: (recorder, settings) =>
-      mysqlDriver(recorder.wrap("mysql", connectByMysql2({ caPem: server.caPem, ...settings.tls })), mariadb),
+      mysqlDriver(recorder.wrap("mysql", settings.tls ? connectByMysql2(settings.tls) : connect), mariadb),
     logIn: (username, password) => server.logIn(username, password),
   };
 }

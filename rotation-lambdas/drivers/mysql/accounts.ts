@@ -47,7 +47,9 @@ export function mysqlDualPasswords(session: AccountSession): DualPasswordAdminis
       }),
     keepOnly: (username, password) =>
       withNamedLock(client, budget, [username], async () => {
-        await dialect.keepOnlyPassword(client, await accountsOf(session, username), { password });
+        const isAccepted = (one: string) => session.isAccepted(username, one);
+        const accounts = await accountsOf(session, username);
+        await dialect.keepOnlyPassword(client, accounts, { password, isAccepted });
       }),
   };
 }

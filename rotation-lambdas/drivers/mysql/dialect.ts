@@ -39,4 +39,8 @@ export interface AddedPassword {
   readonly kept: string;
 }
 
-export type KeptPassword = Pick<AddedPassword, "password">;
+export interface KeptPassword {
+  readonly password: string;
+  /** Whether the server accepts a password of the user now. */
+  isAccepted(password: string): Promise<boolean>;
+}

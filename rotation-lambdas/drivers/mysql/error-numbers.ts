@@ -50,10 +50,30 @@ const byNumber: Readonly<Record<number, Meaning>> = {
   3118: locked,
   3159: ["tls", "the server takes TLS connections only"],
   3638: refusedByPolicy,
+  3891: ["policy-refused", "the server wants the user's current password, and another one was given"],
+  3892: ["policy-refused", "the server wants the user's current password"],
+  3894: refusedByPolicy,
+  3895: refusedByPolicy,
   3955: ["locked", "the account is locked after failed logins"],
   4150: ["locked", "the account is locked after failed logins"],
   4151: locked,
 };
+
+/** A failure that the server gave a number, for callers that know a way around it. */
+class NumberedError extends RotationError {
+  constructor(
+    code: RotationErrorCode,
+    message: string,
+    readonly number: number,
+  ) {
+    super(code, message);
+  }
+}
+
+/** The server's number of a failure; undefined when it has none. */
+export function numberOf(error: unknown): number | undefined {
+  return error instanceof NumberedError ? error.number : undefined;
+}
 
 /** ER_OPTION_PREVENTS_STATEMENT tells by its text alone which option it means. */
 function preventedBy(message: string): Meaning {
@@ -76,7 +96,12 @@ export function toRotationError(cause: unknown, doing: string, isLogin = false):
   if (cause instanceof RotationError) return cause;
   const { errno, code: rawCode, message = "" } = (cause ?? {}) as MysqlFailure;
   const known = meaningOf(Number(errno), message, isLogin);
-  if (known) return new RotationError(known[0], `mysql: ${doing}: ${known[1]} (error ${String(errno)})`);
+  if (known)
+    return new NumberedError(
+      known[0],
+      `mysql: ${doing}: ${known[1]} (error ${String(errno)})`,
+      Number(errno),
+    );
   const code = typeof rawCode === "string" ? rawCode : "";
   if (code === "ETIMEDOUT" || code === "PROTOCOL_SEQUENCE_TIMEOUT")
     return new RotationError("timeout", `mysql: ${doing}: no answer in time`);

@@ -1,3 +1,4 @@
 export { ConnectMysql, connectByMysql2, MysqlClient } from "./client";
 export { mysqlDriver } from "./driver";
+export { mysql } from "./mysql";
 export { mariadb } from "./mariadb";

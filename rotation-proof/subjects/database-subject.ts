@@ -1,0 +1,121 @@
+import { DatabaseCredential } from "../../components/model/credential";
+import {
+  RotationSettings,
+  RotationStrategyName,
+  TlsSettings,
+} from "../../components/model/rotation-settings";
+import { Driver } from "../../rotation-lambdas/driver";
+import { alternatingUsers } from "../../rotation-lambdas/strategies/alternating-users";
+import { dualPassword } from "../../rotation-lambdas/strategies/dual-password";
+import { singleUser } from "../../rotation-lambdas/strategies/single-user";
+import { superuserManaged } from "../../rotation-lambdas/strategies/superuser-managed";
+import { Strategy } from "../../rotation-lambdas/strategy";
+import { CrashRecorder } from "../crash-recorder";
+import { CaseOptions, Subject, SubjectCase } from "../subject";
+
+/** A running server of one engine, as the proof of any strategy needs it. */
+export interface ProofDatabase {
+  readonly testedAgainst: string;
+  /** `engine`, `host`, `port` and `dbname` of its secrets. */
+  readonly place: { readonly engine: string; readonly host: string; readonly port: number };
+  readonly admin: { readonly username: string; readonly password: string };
+  readonly tls: TlsSettings;
+  /** The driver, whose client's calls go through `recorder`. */
+  driver(recorder: CrashRecorder): Driver;
+  /** A user with rights of every kind, by statements whose log does not show its password. */
+  createUser(username: string, password: string): Promise<void>;
+  logIn(username: string, password: string): Promise<boolean>;
+  /** Names of the users that are there and begin with `prefix`. */
+  usersLike(prefix: string): Promise<readonly string[]>;
+  /** How many passwords the server accepts for a user; absent where it is always one. */
+  passwordsOf?(username: string): Promise<number>;
+  /** What the catalogues say that one may do and the other not, by none of the code under test. */
+  rightsDifferences?(usernames: readonly string[]): Promise<readonly string[]>;
+  /** What has been logged so far; absent when the server keeps none. */
+  log?(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const strategies: Readonly<Record<RotationStrategyName, (driver: Driver) => Strategy<DatabaseCredential>>> = {
+  "single-user": singleUser,
+  "alternating-users": alternatingUsers,
+  "dual-password": dualPassword,
+  "superuser-managed": superuserManaged,
+};
+
+/** A database with one of the strategies. */
+export function databaseSubject(
+  engine: string,
+  strategy: RotationStrategyName,
+  start: () => Promise<ProofDatabase>,
+): Subject {
+  const isAlternating = strategy === "alternating-users";
+  return {
+    engine,
+    strategy,
+    promise: isAlternating || strategy === "dual-password" ? "current" : "current-or-pending",
+    previousWorks: isAlternating,
+    canSeed: true,
+    async start() {
+      const database = await start();
+      return {
+        testedAgainst: database.testedAgainst,
+        newCase: (name, options) => newCase(database, strategy, name, options),
+        stop: () => database.stop(),
+      };
+    },
+  };
+}
+
+async function newCase(
+  database: ProofDatabase,
+  strategy: RotationStrategyName,
+  name: string,
+  { secrets, isSeeded }: CaseOptions,
+): Promise<SubjectCase> {
+  const { place, admin, tls } = database;
+  const since = (await database.log?.())?.length ?? 0;
+  const masterarn = await secrets.create(`${name}/admin`, { ...place, ...admin });
+  const user = { username: name, password: `first-password-of-${name}` };
+  const { password: _none, ...seed } = { ...place, ...user, masterarn };
+  if (!isSeeded) await database.createUser(user.username, user.password);
+  const first = isSeeded ? undefined : { ...place, ...user, masterarn };
+  const settings: RotationSettings = { strategy, tls, ...(isSeeded ? { seed } : {}) };
+  return {
+    secretArn: await secrets.create(`${name}/database`, first),
+    settings,
+    strategy: (recorder) => strategies[strategy](database.driver(recorder)),
+    logIn: (text) => {
+      const { username, password } = JSON.parse(text) as typeof user;
+      return database.logIn(username, password);
+    },
+    orphans: (values) => orphans(database, name, values),
+    ...(strategy === "alternating-users" && database.rightsDifferences
+      ? {
+          rightsDifferences: async (values: readonly string[]) =>
+            database.rightsDifferences!(usernames(values)),
+        }
+      : {}),
+    ...(database.log ? { serverLog: async () => (await database.log!()).slice(since) } : {}),
+  };
+}
+
+async function orphans(
+  database: ProofDatabase,
+  name: string,
+  values: readonly string[],
+): Promise<readonly string[]> {
+  const known = usernames(values);
+  const there = await database.usersLike(name);
+  const mine = there.filter((user) => user === name || user.startsWith(`${name}_clone`));
+  const strangers = mine.filter((user) => !known.includes(user)).map((user) => `user ${user}`);
+  const passwords = await Promise.all(mine.map(async (user) => (await database.passwordsOf?.(user)) ?? 1));
+  const second = mine
+    .filter((_user, index) => passwords[index]! > 1)
+    .map((user) => `a second password of ${user}`);
+  return [...strangers, ...second];
+}
+
+function usernames(values: readonly string[]): string[] {
+  return [...new Set(values.map((value) => (JSON.parse(value) as { username: string }).username))];
+}
