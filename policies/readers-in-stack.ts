@@ -16,6 +16,9 @@ export type Reading = "read" | "unread" | "unknown";
 
 const action = "secretsmanager:GetSecretValue";
 
+/** An account that no document names. */
+const anyAccount = "000000000000";
+
 /** Resources about the secret itself, which do not read it. */
 const satellites: ReadonlySet<string> = new Set([
   types.secret,
@@ -110,11 +113,11 @@ export class StackReaders {
 /** By the secret's own policy: another account, a principal by name, or everybody. */
 function letsSomebodyRead(secret: SecretNode, document: Parameters<typeof factsOf>[0]): Reading {
   const { accounts, principals, opensToUnnamed } = factsOf(document);
-  if (opensToUnnamed && accounts.length === 0) return "read";
   const owner = ownerOf(secret);
   const own = owner.state === "known" ? owner.value : undefined;
   const named = principals.filter((arn) => !arn.endsWith(":root"));
   const candidates = [
+    ...(opensToUnnamed ? [{ id: anyAccount, arn: undefined }] : []),
     ...accounts.filter((id) => id !== own).map((id) => ({ id, arn: undefined })),
     ...named.map((arn) => ({ id: parseArn(arn)?.account ?? "", arn })),
   ];
