@@ -1,4 +1,7 @@
 import { Subject } from "../subject";
+import { activeDirectorySubjects } from "./active-directory";
+import { apiKeySubjects } from "./api-key";
+import { elastiCacheSubjects } from "./elasticache";
 import { iamAccessKeySubjects } from "./iam-access-key";
 import { mariadbSubjects } from "./mariadb";
 import { mongoSubjects } from "./mongodb";
@@ -15,7 +18,10 @@ export const subjects: readonly Subject[] = [
   ...mysqlSubjects,
   ...mongoSubjects,
   ...redisSubjects,
+  ...elastiCacheSubjects,
   ...iamAccessKeySubjects,
+  ...apiKeySubjects,
   ...sshKeyPairSubjects,
   ...openLdapSubjects,
+  ...activeDirectorySubjects,
 ];
