@@ -1,5 +1,6 @@
 import { RotationSettings } from "../components/model/rotation-settings";
 import { Check, CheckName, checkNames, PreflightReport } from "./check-report";
+import { otherSecrets } from "./other-secrets";
 import { Redactor } from "./redacting";
 import { RotationError } from "./rotation-error";
 import { Issue, Strategy } from "./strategy";
@@ -151,16 +152,17 @@ class Preflight<Payload> {
   private issue(current: Payload): Issue<Payload> {
     const { settings, budget, versions, redactor } = this.tools;
     const absent = async () => undefined;
+    const readSecret = otherSecrets(versions, redactor);
+    const { arn: secretArn } = this.description!;
     return {
-      ...{ settings, budget, current, secretArn: this.description!.arn, versionId: "", previous: absent },
+      settings,
+      budget,
+      current,
+      secretArn,
+      versionId: "",
+      readSecret,
+      previous: absent,
       stored: absent,
-      async readSecret(secretId, stage) {
-        const value = await versions.read(secretId, { stage });
-        if (value === "absent") return value;
-        const text = textOf(value, "administrator's");
-        redactor.remember(text);
-        return text;
-      },
     };
   }
 

@@ -1,5 +1,6 @@
 import { namesFirstUser, RotationSettings } from "../components/model/rotation-settings";
 import { RotationEvent, StepOutcome } from "./rotation-event";
+import { otherSecrets } from "./other-secrets";
 import { Redactor } from "./redacting";
 import { isRefusedCall, RotationError } from "./rotation-error";
 import { Change, Issue, Strategy, Surroundings } from "./strategy";
@@ -56,6 +57,7 @@ class StepRun<Payload> {
     const current = await this.readCurrent();
     const planned = strategy.issue ? undefined : this.plan(current);
     await versions.checkMayMove(this.secretId, this.token);
+    if (planned === undefined) await this.checkMayPut();
     const next = planned ?? (await strategy.issue!(this.before(current)));
     return this.store(next, current === undefined ? "seeded" : "created");
   }
@@ -63,6 +65,12 @@ class StepRun<Payload> {
   private plan(current: Payload | undefined): Payload {
     const { strategy, settings } = this.tools;
     return current === undefined ? strategy.seed(settings) : strategy.next(current, settings);
+  }
+
+  /** Asked before a service issues anything; a version that has a value is needed to ask. */
+  private async checkMayPut(): Promise<void> {
+    const versionId = versionWithStage(this.description, "AWSCURRENT");
+    if (versionId !== undefined) await this.tools.versions.checkMayPut?.(this.secretId, versionId);
   }
 
   /** What a service issued is withdrawn when it certainly did not become the version's value. */
@@ -145,17 +153,9 @@ class StepRun<Payload> {
   }
 
   private surroundings(): Surroundings {
-    const { settings, budget } = this.tools;
-    return {
-      ...{ settings, budget, secretArn: this.description.arn, versionId: this.token },
-      readSecret: async (secretId, stage) => {
-        const value = await this.tools.versions.read(secretId, { stage });
-        if (value === "absent") return value;
-        const text = textOf(value, "administrator's");
-        this.tools.redactor.remember(text);
-        return text;
-      },
-    };
+    const { settings, budget, versions, redactor } = this.tools;
+    const readSecret = otherSecrets(versions, redactor);
+    return { settings, budget, readSecret, secretArn: this.description.arn, versionId: this.token };
   }
 
   private async storedPending(): Promise<Payload | undefined> {

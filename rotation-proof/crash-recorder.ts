@@ -30,6 +30,10 @@ export class Stopped extends Error {
 export class CrashRecorder {
   /** One label a call, without values. */
   readonly calls: string[] = [];
+  /** Which of them, counted from 1, went over a connection that stays open. */
+  readonly overConnection = new Set<number>();
+  /** Ends when a call that was late has taken effect. */
+  late: Promise<unknown> = Promise.resolve();
   private readonly open = new Set<Line>();
   private isStopped = false;
   private readonly plan: Plan | undefined;
@@ -76,14 +80,17 @@ export class CrashRecorder {
     if (line.isBroken) return Promise.reject(brokenBy(line));
     const label = labelOf(name, args);
     const plan = this.plan?.at === this.calls.length + 1 ? this.plan.interruption : undefined;
-    if (plan?.endsWith("before") && this.asyncNames.has(name)) {
+    const isEarly = plan === "stop-late" || plan?.endsWith("before");
+    if (plan && isEarly && this.asyncNames.has(name)) {
       this.calls.push(label);
+      if (plan === "stop-late") this.late = runLate(() => work.apply(self, args), line);
       return this.interrupt(plan, line);
     }
     const answer = work.apply(self, args) as Promise<unknown> | undefined;
     if (typeof answer?.then !== "function") return this.wrapAnswer(name, answer, line);
     this.asyncNames.add(name);
     this.calls.push(label);
+    if (line.connection !== undefined) this.overConnection.add(this.calls.length);
     return this.settle({ label, name, index: this.calls.length, plan, line }, answer);
   }
 
@@ -139,6 +146,16 @@ interface Pending {
   readonly index: number;
   readonly plan: Interruption | undefined;
   readonly line: Line;
+}
+
+/** How long a late call is under way. Milliseconds. */
+const lateMs = 15;
+
+async function runLate(work: () => unknown, line: Line): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, lateMs));
+  await Promise.resolve(work())
+    .then((answer) => closeQuietly(answer, line))
+    .catch(() => undefined);
 }
 
 function closersOf({ options }: Line): readonly string[] {

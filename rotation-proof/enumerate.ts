@@ -44,6 +44,7 @@ export async function interruptEverywhere(
   let points = clean.points;
   for (let at = 1; at <= clean.points; at += every) {
     for (const interruption of kinds) {
+      if (interruption === "stop-late" && clean.overConnection.has(at)) continue;
       points += 1;
       violations.push(...(await runInterrupted(proof, start, { at, interruption }, asyncNames)));
     }
@@ -56,7 +57,7 @@ async function runClean(
   { subject, server, cloud, nextName }: Proof,
   start: Omit<Start, "name">,
   asyncNames: Set<string>,
-): Promise<Tally> {
+): Promise<Tally & { readonly overConnection: ReadonlySet<number> }> {
   const trial = await Trial.prepare(cloud, server, { ...start, name: nextName() });
   const violations: Violation[] = [];
   const afterCall = async (label: string, index: number) =>
@@ -67,7 +68,7 @@ async function runClean(
     violations.push({ invariant: "ends", where: "undisturbed", what: trial.written.at(-1) ?? attempt });
   }
   violations.push(...(await checkSettled(subject, trial, token, "undisturbed")));
-  return { points: recorder.calls.length, violations };
+  return { points: recorder.calls.length, violations, overConnection: recorder.overConnection };
 }
 
 async function runInterrupted(
@@ -86,6 +87,7 @@ async function runInterrupted(
   for (let retry = 0; retry < retries && attempt === "failed"; retry++) {
     attempt = await trial.retry(new CrashRecorder({ asyncNames }));
   }
+  await recorder.late;
   if (attempt !== "succeeded") {
     return [...violations, { invariant: "ends", where, what: trial.written.at(-1) ?? attempt }];
   }

@@ -9,10 +9,12 @@ import { subjects } from "./subjects";
 const page = join(__dirname, "../docs/rotation-proof.md");
 
 /**
- * Usage: `npm run prove:rotation [-- engine[/strategy]...]`. Prints a table of cells and, for all subjects, writes
- * docs/rotation-proof.md. Exit code 1 when something did not hold, 2 for an unknown subject.
+ * Usage: `npm run prove:rotation [-- --every N] [engine[/strategy]...]`. Prints a table of cells and, for all subjects,
+ * writes docs/rotation-proof.md. With `--every N` it interrupts each N-th call only and rotates 100/N times in the login
+ * loop. Exit code 1 when something did not hold, 2 for an unknown subject.
  */
-async function main(wanted: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  const { every, wanted } = parsed(args);
   const chosen = subjects.filter(
     (subject) => wanted.length === 0 || wanted.some((name) => isNamed(subject, name)),
   );
@@ -21,13 +23,14 @@ async function main(wanted: readonly string[]): Promise<number> {
     return 2;
   }
   const reports: SubjectReport[] = [];
-  for (const subject of chosen) reports.push(await proveSubject(subject, { onCell: logCell }));
+  const options = { sampling: { every }, loopRotations: Math.ceil(100 / every), onCell: logCell };
+  for (const subject of chosen) reports.push(await proveSubject(subject, options));
   console.log(printedTable(reports));
   const violations = reports.flatMap((report) => report.cells.flatMap((cell) => cell.violations));
   for (const { invariant, where, what } of violations)
     console.log(`VIOLATED ${invariant}: ${where}: ${what}`);
   console.log(summaryLine(reports));
-  if (wanted.length === 0) await writePage(reports);
+  if (wanted.length === 0) await writePage(reports, every);
   return violations.length === 0 ? 0 : 1;
 }
 
@@ -46,9 +49,15 @@ function logCell(
   );
 }
 
-async function writePage(reports: readonly SubjectReport[]): Promise<void> {
+function parsed(args: readonly string[]): { every: number; wanted: readonly string[] } {
+  const at = args.indexOf("--every");
+  const every = at < 0 ? 1 : Math.max(1, Number(args[at + 1]) || 1);
+  return { every, wanted: at < 0 ? args : args.filter((_, index) => index !== at && index !== at + 1) };
+}
+
+async function writePage(reports: readonly SubjectReport[], every: number): Promise<void> {
   const options = { ...(await resolveConfig(page)), parser: "markdown" };
-  writeFileSync(page, await format(renderPage(reports), options));
+  writeFileSync(page, await format(renderPage(reports, every), options));
 }
 
 main(process.argv.slice(2)).then(

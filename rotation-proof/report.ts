@@ -46,14 +46,17 @@ function aligned(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** The page docs/rotation-proof.md. */
-export function renderPage(reports: readonly SubjectReport[]): string {
+/** The page docs/rotation-proof.md. @param every which calls were interrupted; 1 for all */
+export function renderPage(reports: readonly SubjectReport[], every: number): string {
   return [
     "# What the rotation functions are proved against",
     "",
     "Written by `npm run prove:rotation`. Each subject is an engine with a strategy, run as the function runs it: the same",
     "handler, strategy, driver and Secrets Manager client, against the server named here and the local cloud's Secrets",
     "Manager, which invokes the four steps and repeats what failed.",
+    ...(every === 1
+      ? []
+      : ["", `This run interrupted every ${every}. call only; without \`--every\` it interrupts each.`]),
     "",
     "## Engine, strategy, tested against",
     "",
@@ -91,7 +94,8 @@ const invariantLines: readonly string[] = [
   "- **ends**: the rotation succeeds when it is repeated, or is refused with the right code.",
   "",
   "A crash point is one external call (a request to Secrets Manager, a connection, a statement). Each is interrupted in four",
-  "ways: the process stops before the call or after it took effect, or only the connection breaks, before or after.",
+  "ways: the process stops before the call or after it took effect, or only the connection breaks, before or after. A call that",
+  "needs no open connection also takes effect late, while the rotation is repeated.",
 ];
 
 function cellTable(reports: readonly SubjectReport[]): string[] {

@@ -33,7 +33,22 @@ describe("the crash recorder", () => {
     assert.deepEqual([server.closed(), recorder.interrupted, recorder.stopped], [1, false, false]);
   });
 
-  const cases: Record<Interruption, { took: boolean; first: string; second: string; newCall: string }> = {
+  it("lets a call take effect after the process has stopped", async () => {
+    const server = fakeServer();
+    const asyncNames = new Set(["connect"]);
+    const seen: string[] = [];
+    const recorder = new CrashRecorder({ plan: { at: 1, interruption: "stop-late" }, asyncNames });
+    const connect = async (user: string) => (seen.push(user), server.connect(user));
+    assert.equal(await outcomeOf(recorder.wrap("connect", connect)("a")), "Stopped");
+    assert.deepEqual(seen, []);
+    await recorder.late;
+    assert.deepEqual([seen, server.closed()], [["a"], 1]);
+  });
+
+  const cases: Record<
+    Exclude<Interruption, "stop-late">,
+    { took: boolean; first: string; second: string; newCall: string }
+  > = {
     "stop-before": { took: false, first: "Stopped", second: "Stopped", newCall: "Stopped" },
     "stop-after": { took: true, first: "Stopped", second: "Stopped", newCall: "Stopped" },
     "break-before": { took: false, first: "ECONNRESET", second: "ECONNRESET", newCall: "done" },
