@@ -75,9 +75,11 @@ export async function loginLoop(proof: Proof, rotations: number): Promise<LoginC
   const running = application.run();
   const violations: Violation[] = [];
   for (let turn = 1; turn <= rotations; turn++) {
-    const { attempt } = await trial.rotate(new CrashRecorder());
+    let { attempt } = await trial.rotate(new CrashRecorder());
+    while (attempt === "failed") attempt = await trial.retry(new CrashRecorder());
     if (attempt === "succeeded") continue;
     violations.push({ invariant: "ends", where: `rotation ${turn}`, what: trial.written.at(-1) ?? attempt });
+    break;
   }
   application.stop();
   await running;

@@ -25,6 +25,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "oracledb",
     "@aws-sdk/client-secrets-manager",
   ],
+  "rotation-proof": [
+    "rotation-proof",
+    "rotation-lambdas",
+    "components/model",
+    "local",
+    "node:",
+    ...["pg", "mysql2", "mongodb", "ioredis", "ldapts", "ssh2", "@aws-sdk", "prettier"],
+  ],
   "local/engine": ["local/engine", "node:", "@grpc/grpc-js", "@pulumi/pulumi/proto", "google-protobuf"],
   "local/provider": [
     "local/provider",

@@ -9,11 +9,11 @@ const shortMs = 3000;
 
 const blackHole: Fault = {
   id: "F25",
-  title: "the server's port takes connections and never answers: `timeout`, within Lambda's time",
+  title: "the server's port takes connections and never answers: `timeout` (or `tls`), within Lambda's time",
   async run(proof) {
     const hole = await listen((socket) => void socket.on("error", () => undefined));
     try {
-      return await against(proof, hole, ["timeout"], "a black hole");
+      return await against(proof, hole, ["timeout", "tls"], "a black hole");
     } finally {
       await close(hole);
     }
