@@ -8,12 +8,14 @@ import { mongoSubjects } from "./mongodb";
 import { mysqlSubjects } from "./mysql";
 import { openLdapSubjects } from "./openldap";
 import { postgresSubjects } from "./postgres";
+import { olderPostgresSubjects } from "./postgres-majors";
 import { redisSubjects } from "./redis";
 import { sshKeyPairSubjects } from "./ssh-key-pair";
 
 /** Every engine with every strategy, in the order of the documents' table. */
 export const subjects: readonly Subject[] = [
   ...postgresSubjects,
+  ...olderPostgresSubjects,
   ...mariadbSubjects,
   ...mysqlSubjects,
   ...mongoSubjects,

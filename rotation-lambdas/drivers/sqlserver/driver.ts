@@ -1,0 +1,114 @@
+import { Driver, Login, Session, UserAdministration } from "../../driver";
+import { RotationError } from "../../rotation-error";
+import { TimeBudget } from "../../time-budget";
+import { withAppLock } from "./app-lock";
+import { ConnectSqlServer, SqlServerClient } from "./client";
+import { toRotationError } from "./error-numbers";
+import { quoteIdentifier, quoteText } from "./quoting";
+import { readLogin } from "./rights";
+import { isPowerful, sqlServerTwins } from "./twins";
+
+/** Longest time for a connection and for a batch. Milliseconds. */
+const callMs = 8000;
+
+/** SQL Server 2016. */
+const oldestMajor = 13;
+
+/** `authentication_type` of a user that the database itself lets in. */
+const containedUser = 2;
+
+/**
+ * SQL Server 2016 and later, on RDS and self-managed: logins, and users of contained databases (those as single users
+ * only). Passwords go over the connection as they are; the server keeps them out of its traces.
+ */
+export function sqlServerDriver(connect: ConnectSqlServer): Driver {
+  return {
+    engines: ["sqlserver"],
+    maxUsernameBytes: 512,
+    maxUsernameCharacters: 128,
+    async connect(login, budget) {
+      const timeoutMs = budget.sliceMs(callMs, "login");
+      const raw = await connect(login, timeoutMs).catch((cause: unknown) => {
+        throw toRotationError(cause, `login as ${login.username}`);
+      });
+      return openSession(raw, login, budget);
+    },
+  };
+}
+
+async function openSession(raw: SqlServerClient, login: Login, budget: TimeBudget): Promise<Session> {
+  const client = guarded(raw, login, budget);
+  try {
+    const { rows } = await client.query(
+      `SET LOCK_TIMEOUT 5000; SELECT CAST(SERVERPROPERTY('ProductMajorVersion') AS int) AS major,
+       (SELECT authentication_type FROM sys.database_principals WHERE principal_id = USER_ID()) AS authentication`,
+    );
+    if (Number(rows[0]?.major) < oldestMajor)
+      throw new RotationError("unsupported", "sqlserver: SQL Server 2016 or later is needed");
+    const isContained = Number(rows[0]?.authentication) === containedUser;
+    return {
+      changeOwnPassword: (password) => changeOwnPassword(client, login, password, isContained),
+      ...(isContained ? {} : { users: sqlServerUsers(client, login), twins: sqlServerTwins(client) }),
+      close: () => closeQuietly(raw),
+    };
+  } catch (error) {
+    await closeQuietly(raw);
+    throw error;
+  }
+}
+
+/** Everybody may change the own password who knows the old one. */
+async function changeOwnPassword(
+  client: SqlServerClient,
+  { username, password: oldPassword }: Login,
+  password: string,
+  isContained: boolean,
+): Promise<void> {
+  const who = `${isContained ? "USER" : "LOGIN"} ${quoteIdentifier(username)}`;
+  const change = `PASSWORD = ${quoteText(password)} OLD_PASSWORD = ${quoteText(oldPassword)}`;
+  await withAppLock(client, [username], async () => void (await client.query(`ALTER ${who} WITH ${change}`)));
+}
+
+function sqlServerUsers(client: SqlServerClient, admin: Login): UserAdministration {
+  return {
+    ensure: (username, password) =>
+      withAppLock(client, [username], async () => {
+        const existing = await readLogin(client, username);
+        if (username === admin.username || (existing && isPowerful(existing))) {
+          const what = `login ${username} exists and is an administrator: rotate it as a single user`;
+          throw new RotationError("policy-refused", `sqlserver: ${what}`);
+        }
+        const name = quoteIdentifier(username);
+        const verb = existing ? "ALTER" : "CREATE";
+        await client.query(`${verb} LOGIN ${name} WITH PASSWORD = ${quoteText(password)}`);
+        if (existing || admin.database === undefined || admin.database === "master") return;
+        await client.query(`CREATE USER ${name} FOR LOGIN ${name}`);
+      }),
+  };
+}
+
+/** The client, with a check of the budget before each batch and errors that carry no text of the server. */
+function guarded(client: SqlServerClient, { username }: Login, budget: TimeBudget): SqlServerClient {
+  return {
+    async query(sql) {
+      const doing = `statement as ${username}`;
+      if (!sql.startsWith("EXEC sp_releaseapplock")) budget.sliceMs(callMs, doing);
+      try {
+        return await client.query(sql);
+      } catch (cause) {
+        throw toRotationError(cause, `${doing} (${firstWords(sql)})`);
+      }
+    },
+    end: () => client.end(),
+  };
+}
+
+/** Enough to find the statement in this folder; never a name or a value. */
+function firstWords(sql: string): string {
+  return /^[A-Z]+(?: (?:LOGIN|USER|SERVER ROLE))?/.exec(sql)?.[0] ?? "statement";
+}
+
+async function closeQuietly(client: SqlServerClient): Promise<void> {
+  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
+  await Promise.race([client.end().catch(() => undefined), waited]);
+}

@@ -1,0 +1,2 @@
+export { ConnectSqlServer, connectByTedious, SqlServerClient } from "./client";
+export { sqlServerDriver } from "./driver";
