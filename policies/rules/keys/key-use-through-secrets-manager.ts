@@ -2,7 +2,7 @@ import { HeldDocument } from "../../document";
 import { undecided, violation } from "../../findings";
 import { Graph, KeyNode } from "../../graph";
 import { Link } from "../../join";
-import { accountsOf, admits, KeyCaller } from "../../key-callers";
+import { accountsOf, admits } from "../../key-callers";
 import { regionOf } from "../../location";
 import { label } from "../../resource";
 import { Finding, graphRule } from "../../rule";
@@ -59,19 +59,26 @@ function checkDocument(
   const where = `the policy of ${label(holder)}`;
   if (policy.state === "unknown") return [undecided(holder, `${where} is not known`, policy.decidedBy)];
   if (policy.state === "unreadable") return [];
-  const ways = waysAround(key).filter(({ byContext }) => requireEncryptionContext || !byContext);
-  const judged = accountsOf(policy.document, key).flatMap((caller: KeyCaller) =>
-    ways.map(({ how, context }) => ({
-      fact: `${where} lets ${caller.who} use the key ${how}`,
+  const ways = waysAround(key).filter(({ how }) => requireEncryptionContext || how === directly);
+  const judged = accountsOf(policy.document, key).map((caller) => ({
+    who: caller.who,
+    ways: ways.map(({ how, context }) => ({
+      how,
       kind: admits(policy.document, key, caller, use, context),
     })),
-  );
-  const found = judged.filter(({ kind }) => kind === "admitted").map(({ fact }) => fact);
-  const facts = [...new Set(found)].map((fact) => violation(holder, fact, remediation));
-  if (!judged.some(({ kind }) => kind === "too-complex")) return facts;
+  }));
+  const found = judged.flatMap(({ who, ways: tried }) => {
+    const [first] = tried.filter(({ kind }) => kind === "admitted");
+    return first === undefined
+      ? []
+      : [violation(holder, `${where} lets ${who} use the key ${first.how}`, remediation)];
+  });
+  if (!judged.some(({ ways: tried }) => tried.some(({ kind }) => kind === "too-complex"))) return found;
   const reason = `${where} has too many conditions to try them all`;
-  return [...facts, undecided(holder, reason, "a policy with fewer condition values")];
+  return [...found, undecided(holder, reason, "a policy with fewer condition values")];
 }
+
+const directly = "without Secrets Manager";
 
 /** Requests that are not Secrets Manager's, and those that are but for no secret or a stranger's. */
 function waysAround(key: KeyNode) {
@@ -79,15 +86,13 @@ function waysAround(key: KeyNode) {
   const where = region.state === "known" ? region.value : "us-east-1";
   const service = `secretsmanager.${where}.amazonaws.com`;
   const stranger = `arn:aws:secretsmanager:${where}:000000000000:secret:strongroom-unrelated-Zz9Zz9`;
-  const directly = [[], `strongroom-unrelated.${where}.amazonaws.com`].map((value) => ({
-    how: "without Secrets Manager",
-    byContext: false,
+  const elsewhere = [[], `strongroom-unrelated.${where}.amazonaws.com`].map((value) => ({
+    how: directly,
     context: { "kms:viaservice": value },
   }));
   const forOthers = [[], stranger].map((value) => ({
     how: "for what is no secret of theirs",
-    byContext: true,
     context: { "kms:viaservice": service, "kms:encryptioncontext:secretarn": value },
   }));
-  return [...directly, ...forOthers];
+  return [...elsewhere, ...forOthers];
 }

@@ -39,33 +39,37 @@ export const secretTagged = resourceRule({
   check: (secret, config) => {
     const classes: readonly string[] = config.dataClasses;
     const known = classes.map((one) => one.toLowerCase());
-    return [
-      ...checkTag(secret, config.ownerTags, "who answers for it", () => true),
-      ...checkTag(
-        secret,
-        config.dataClassTags,
-        "a known class of its data",
-        (value) => known.length === 0 || known.includes(value.toLowerCase()),
-      ),
-    ];
+    const wanted = [
+      { tags: config.ownerTags, what: "who answers for it", accepts: () => true },
+      {
+        tags: config.dataClassTags,
+        what: "a known class of its data",
+        accepts: (value: string) => known.length === 0 || known.includes(value.toLowerCase()),
+      },
+    ].filter(({ tags }) => tags.length > 0);
+    const found = wanted.map((one) => ({ ...one, value: tagOf(secret, one.tags) }));
+    return judge(secret, found);
   },
 });
 
-function checkTag(
-  secret: Resource,
-  tags: readonly string[],
-  what: string,
-  accepts: (value: string) => boolean,
-): readonly Finding[] {
-  if (tags.length === 0) return [];
-  const value = tagOf(secret, tags);
-  if (value.state === "unknown") {
-    return [undecided(secret, `the tags of ${label(secret)} are not known`, deciders(secret, "tags"))];
+interface Wanted {
+  readonly tags: readonly string[];
+  readonly what: string;
+  readonly value: Tri<string>;
+  readonly accepts: (value: string) => boolean;
+}
+
+function judge(secret: Resource, found: readonly Wanted[]): readonly Finding[] {
+  const missing = found.filter(
+    ({ value, accepts }) => value.state === "known" && (value.value.trim() === "" || !accepts(value.value)),
+  );
+  if (missing.length > 0) {
+    const what = missing.map((one) => one.what).join(" or ");
+    const fix = `${remediation}: ${missing.map(({ tags }) => tags[0]).join(" and ")}`;
+    return [violation(secret, `no tag of ${label(secret)} says ${what}`, fix)];
   }
-  if (value.state === "known" && value.value.trim() !== "" && accepts(value.value)) return [];
-  return [
-    violation(secret, `no tag of ${label(secret)} says ${what}`, `${remediation}: ${tags.join(" or ")}`),
-  ];
+  if (found.every(({ value }) => value.state !== "unknown")) return [];
+  return [undecided(secret, `the tags of ${label(secret)} are not known`, deciders(secret, "tags"))];
 }
 
 /** The first of the tags that the secret has: its own, or one that the provider gives to all. */
