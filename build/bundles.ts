@@ -11,8 +11,8 @@ export interface Bundle {
   readonly minify?: boolean;
 }
 
-/** `pg` asks for these only when they are installed; `@pulumi/*` must be the program's own copy. */
-const OPTIONAL_NATIVE = ["pg-native"];
+/** Native parts that drivers take when they are installed, and do without when not. `@pulumi/*` must be the program's own copy. */
+const OPTIONAL_NATIVE = ["pg-native", "cpu-features", "*.node"];
 
 /** Every bundle of the project. Paths are relative to the project's root. */
 export function bundles(root: string): readonly Bundle[] {
