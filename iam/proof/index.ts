@@ -31,3 +31,4 @@ export type {
 export type { AccessProof, Counts, Replay } from "./proof";
 export { readable, symbolFor, symbolsIn } from "./symbol";
 export type { SymbolFacts } from "./symbol";
+export { proveAccess } from "./prove-access";

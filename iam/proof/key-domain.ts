@@ -16,6 +16,8 @@ export interface KeyDomain {
   readonly mayBeAbsent: boolean;
   readonly mayBePresent: boolean;
   readonly hasManyValues: boolean;
+  /** The key is multivalued and has one value. */
+  readonly isListOfOne?: true;
 }
 
 /** What is known of a key of a request before it is made. */

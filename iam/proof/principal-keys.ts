@@ -6,6 +6,7 @@ import { fixed, free, KeyState, KeyValue, textDomain } from "./key-domain";
 export interface PrincipalFacts {
   readonly principal: Extract<RequestPrincipal, { readonly accountId: string }>;
   readonly organizationId?: string;
+  /** `undefined`: any path of the organisation, if there is one. */
   readonly organizationPaths?: readonly string[];
   /** Tags by key in lower case; `undefined`: any tags. */
   readonly tags?: ReadonlyMap<string, string>;
@@ -35,7 +36,9 @@ export function principalKey(key: string, frame: Frame, facts: PrincipalFacts): 
     case "aws:principalorgid":
       return fixed(organizationId);
     case "aws:principalorgpaths":
-      return fixed(organizationPaths);
+      return organizationId === undefined || organizationPaths !== undefined
+        ? fixed(organizationPaths)
+        : free(anyPath(organizationId));
     case "aws:principaltype":
       return fixed(TYPES[principal.kind]);
     case "aws:principalisawsservice":
@@ -81,6 +84,15 @@ function userId({ principal, sessionName }: PrincipalFacts): KeyState {
   if (principal.kind === "root") return fixed(principal.accountId);
   const universe = principal.kind === "user" ? "AIDA?*" : `AROA?*:${sessionName ?? "?*"}`;
   return free(textDomain("aws:userid", { universe, others: USER_ID_CHARACTERS, mayBeAbsent: false }));
+}
+
+function anyPath(organizationId: string) {
+  return textDomain("aws:principalorgpaths", {
+    universe: `${organizationId}/r-?*/*`,
+    others: "xyz0123456789",
+    mayBeAbsent: false,
+    isListOfOne: true,
+  });
 }
 
 export function lastPart(arn: string): string {

@@ -24,6 +24,9 @@ export function valueClasses(domain: KeyDomain, atoms: readonly Atom[], twice = 
   const absent: readonly KeyValue[] = domain.mayBeAbsent ? [undefined] : [];
   if (!domain.mayBePresent) return { values: absent, complete: true };
   const single = singleValues(domain, atoms, twice);
+  if (domain.isListOfOne) {
+    return { values: [...absent, ...single.values.map((value) => [value])], complete: single.complete };
+  }
   if (!domain.hasManyValues) return { values: [...absent, ...single.values], complete: single.complete };
   const complete = single.complete && single.values.length <= MOST_IN_SETS;
   return { values: [...absent, ...setsOf(single.values)], complete };

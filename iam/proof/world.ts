@@ -27,6 +27,12 @@ export interface AccessWorld {
   readonly keys: readonly Key[];
   readonly endpoints: readonly Endpoint[];
   readonly functions: readonly LambdaFunction[];
+  /**
+   * ISO 8601: no request is made before, so that a permission that has ended gives nothing.
+   *
+   * @default 2026-01-01T00:00:00Z
+   */
+  readonly since?: string;
 }
 
 export interface Organization {

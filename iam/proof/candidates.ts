@@ -1,0 +1,170 @@
+import { prepareEvaluation } from "../evaluation";
+import { textsOf } from "./document-texts";
+import { Frame } from "./frame";
+import { actionView } from "./open-policy";
+import { admitsAccount, admittedBy } from "./policy-mentions";
+import { hasSymbol } from "./symbol";
+import { isKnown, NamedPrincipal } from "./world";
+import { CompiledStatement } from "../compiled-statement";
+
+/** Named principals whose own policies let them do one action, by the resources that those policies name. */
+interface ByAction {
+  readonly byResource: ReadonlyMap<string, readonly NamedPrincipal[]>;
+  /** Principals whose policies must be asked about each resource. */
+  readonly anywhere: readonly NamedPrincipal[];
+}
+
+const SYMBOL = /[\ue000-\uf8ff]/;
+
+/** Finds the named principals that may get through, so that pairs that cannot meet are never looked at. */
+export class Candidates {
+  private readonly byAction = new Map<string, ByAction>();
+  private readonly byAccount = new Map<string, NamedPrincipal[]>();
+  private readonly byArn: ReadonlyMap<string, NamedPrincipal>;
+  private readonly bySessionRole = new Map<string, NamedPrincipal>();
+  private readonly resources: readonly string[];
+
+  /** @param resources ARNs that will be asked about */
+  constructor(
+    private readonly principals: readonly NamedPrincipal[],
+    resources: Iterable<string>,
+  ) {
+    this.resources = [...new Set(resources)].sort();
+    this.byArn = new Map(principals.map((principal) => [principal.arn, principal]));
+    for (const principal of principals) {
+      const { accountId, arn } = principal;
+      const list = this.byAccount.get(accountId);
+      if (list === undefined) this.byAccount.set(accountId, [principal]);
+      else list.push(principal);
+      this.bySessionRole.set(`${accountId}/${arn.slice(arn.lastIndexOf("/") + 1)}`, principal);
+    }
+  }
+
+  /** A superset of the named principals who are allowed the frame's request. */
+  of(frame: Frame): readonly NamedPrincipal[] {
+    const action = frame.action.toLowerCase();
+    const { arn, accountId } = frame.resource;
+    const admitted = admittedBy(frame.policy, action);
+    const { byResource, anywhere } = this.indexOf(action);
+    const found = new Set<NamedPrincipal>();
+    for (const list of [byResource.get(arn) ?? [], anywhere]) {
+      for (const principal of list) {
+        if (principal.accountId === accountId || admitsAccount(admitted, principal.accountId))
+          found.add(principal);
+      }
+    }
+    if (admitted.everyone) this.byAccount.get(accountId)?.forEach((principal) => found.add(principal));
+    for (const name of [...admitted.arns, ...grantees(frame)]) {
+      const principal = this.byArn.get(name) ?? this.ofSession(name);
+      if (principal !== undefined) found.add(principal);
+    }
+    if ([...admitted.arns].some(hasSymbol)) this.principals.forEach((principal) => found.add(principal));
+    return [...found];
+  }
+
+  private ofSession(name: string): NamedPrincipal | undefined {
+    const [, , , accountId, rest = ""] = /^arn:([^:]*):(sts)::(\d{12}):assumed-role\/(.*)$/.exec(name) ?? [];
+    return this.bySessionRole.get(`${accountId}/${rest.split("/")[0]!}`);
+  }
+
+  private indexOf(action: string): ByAction {
+    let known = this.byAction.get(action);
+    if (known === undefined) this.byAction.set(action, (known = this.makeIndex(action)));
+    return known;
+  }
+
+  private makeIndex(action: string): ByAction {
+    const byResource = new Map<string, NamedPrincipal[]>();
+    const anywhere: NamedPrincipal[] = [];
+    for (const principal of this.principals) {
+      const allows = principal.identity.flatMap((document): readonly (CompiledStatement | "unknown")[] =>
+        isKnown(document) ? actionView(document.policy, action).allows : ["unknown"],
+      );
+      if (allows.length === 0) continue;
+      const matched = this.matchedBy(principal, allows, action);
+      if (matched === undefined) anywhere.push(principal);
+      else for (const arn of matched) add(byResource, arn, principal);
+    }
+    return { byResource, anywhere };
+  }
+
+  /** Resources that the statements name; `undefined` when they may be any. */
+  private matchedBy(
+    { arn, kind, accountId }: NamedPrincipal,
+    allows: readonly (CompiledStatement | "unknown")[],
+    action: string,
+  ): ReadonlySet<string> | undefined {
+    const matched = new Set<string>();
+    const sessionArn = arn;
+    const principal =
+      kind === "user"
+        ? ({ kind, accountId, arn } as const)
+        : ({ kind: "role-session", accountId, roleArn: arn, sessionArn } as const);
+    for (const statement of allows) {
+      if (statement === "unknown") return undefined;
+      const { resource, statement: written } = statement.parts;
+      const { resources, resourceVariables } = textsOf(statement.parts);
+      const isPlain =
+        resource !== undefined && written.Resource !== undefined && resourceVariables.length === 0;
+      if (!isPlain) return undefined;
+      for (const candidate of this.startingLike(resources)) {
+        const request = { principal, action, resource: { arn: candidate, accountId }, context: {} };
+        if (hasSymbol(candidate) || resource(prepareEvaluation(request, false))) matched.add(candidate);
+      }
+    }
+    return matched;
+  }
+
+  /** The resources that begin as a pattern does before its first wildcard. */
+  private startingLike(patterns: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const pattern of patterns) {
+      const prefix = /^[^*?\ue000-\uf8ff]*/.exec(pattern)![0];
+      for (let at = this.firstFrom(prefix); this.resources[at]?.startsWith(prefix) === true; at++) {
+        found.add(this.resources[at]!);
+      }
+      for (let length = 0; length < prefix.length; length++) {
+        for (const other of this.symbolic().get(prefix.slice(0, length)) ?? []) found.add(other);
+      }
+    }
+    return found;
+  }
+
+  private symbolicResources?: ReadonlyMap<string, readonly string[]>;
+
+  /** Resources of which only a beginning is known, by it: a longer pattern may come to match them. */
+  private symbolic(): ReadonlyMap<string, readonly string[]> {
+    if (this.symbolicResources === undefined) {
+      const found = new Map<string, string[]>();
+      for (const arn of this.resources) {
+        const start = arn.search(SYMBOL);
+        if (start === -1) continue;
+        const beginning = arn.slice(0, start);
+        found.set(beginning, [...(found.get(beginning) ?? []), arn]);
+      }
+      this.symbolicResources = found;
+    }
+    return this.symbolicResources;
+  }
+
+  private firstFrom(prefix: string): number {
+    let low = 0;
+    let high = this.resources.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.resources[middle]! < prefix) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function add(lists: Map<string, NamedPrincipal[]>, key: string, principal: NamedPrincipal): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [principal]);
+  else if (list.at(-1) !== principal) list.push(principal);
+}
+
+function grantees({ grants }: Frame): readonly string[] {
+  return (grants ?? []).map(({ granteePrincipal }) => granteePrincipal);
+}

@@ -1,0 +1,91 @@
+import { CompiledStatement } from "../compiled-statement";
+import { accountIdOf } from "../principal-match";
+import { Atom, atomOf } from "./atom";
+import { variablesOf } from "./document-texts";
+import { actionView } from "./open-policy";
+import { isKnown, WorldDocument } from "./world";
+import { CompiledPolicy } from "../compiled-policy";
+
+/** Whom the `Allow` statements of a resource's policy name, for one action. */
+export interface Admitted {
+  /** Some statement names everyone, or the policy is not known. */
+  readonly everyone: boolean;
+  readonly accounts: ReadonlySet<string>;
+  /** ARNs of roles, users and sessions. */
+  readonly arns: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+}
+
+const NO_ONE: Admitted = { everyone: false, accounts: new Set(), arns: new Set(), services: new Set() };
+const EVERYONE: Admitted = { ...NO_ONE, everyone: true };
+const known = new WeakMap<CompiledPolicy, Admitted>();
+
+/** @param action in lower case */
+export function admittedBy(document: WorldDocument | undefined, action: string): Admitted {
+  if (document === undefined) return NO_ONE;
+  if (!isKnown(document)) return EVERYONE;
+  const view = actionView(document.policy, action);
+  let admitted = known.get(view);
+  if (admitted === undefined) known.set(view, (admitted = readAdmitted(view)));
+  return admitted;
+}
+
+function readAdmitted({ allows }: CompiledPolicy): Admitted {
+  const names = allows.flatMap(({ parts }) => namesIn(parts.statement.Principal));
+  const services = allows.flatMap(({ parts }) => {
+    const { Principal: element } = parts.statement;
+    return element === undefined || element === "*" ? [] : listOf(element.Service);
+  });
+  const arns = names.filter((name) => name !== "*" && accountIdOf(name) === undefined);
+  const ofArns = arns.map((arn) => arn.split(":")[4] ?? "").filter((id) => id !== "");
+  return {
+    everyone: names.includes("*"),
+    accounts: new Set([...names.flatMap((name) => accountIdOf(name) ?? []), ...ofArns]),
+    arns: new Set(arns),
+    services: new Set(services),
+  };
+}
+
+function namesIn(element: CompiledStatement["parts"]["statement"]["Principal"]): readonly string[] {
+  return element === undefined ? [] : element === "*" ? ["*"] : listOf(element.AWS);
+}
+
+/** Whether somebody of the account may be let in by the policy alone or together with their own. */
+export function admitsAccount({ everyone, accounts }: Admitted, accountId: string): boolean {
+  return everyone || accounts.has(accountId);
+}
+
+/** How documents cut the values of a key, for one action. */
+export function atomsOnKey(
+  keys: readonly string[],
+  documents: readonly WorldDocument[],
+  action: string,
+): readonly Atom[] {
+  return documents.flatMap((document) => {
+    if (!isKnown(document)) return [];
+    const { allows, denies } = actionView(document.policy, action);
+    return [...allows, ...denies].flatMap(({ parts }) =>
+      parts.conditions.flatMap((test) =>
+        keys.includes(test.key) && variablesOf(test).length === 0
+          ? test.values.flatMap((value) => atomOf(test.operator, value, test.variables, {}) ?? [])
+          : [],
+      ),
+    );
+  });
+}
+
+/** ARNs that documents name as principals, for one action, also in denials. */
+export function principalsNamed(documents: readonly WorldDocument[], action: string): readonly string[] {
+  return documents.flatMap((document) => {
+    if (!isKnown(document)) return [];
+    const { allows, denies } = actionView(document.policy, action);
+    return [...allows, ...denies].flatMap(({ parts }) => [
+      ...namesIn(parts.statement.Principal),
+      ...namesIn(parts.statement.NotPrincipal),
+    ]);
+  });
+}
+
+function listOf(values: string | readonly string[] | undefined): readonly string[] {
+  return values === undefined ? [] : typeof values === "string" ? [values] : values;
+}

@@ -1,0 +1,171 @@
+import { admittedBy, Admitted, principalsNamed } from "./policy-mentions";
+import { anonymousSubject, serviceSubject } from "./class-subjects";
+import { Candidates } from "./candidates";
+import { Frame, OperationFrames } from "./frame";
+import { namedSubjects } from "./named-subjects";
+import { Numbering } from "./open-test";
+import { Counts } from "./proof";
+import { problemOf } from "./problem";
+import { RouteSurroundings } from "./route-candidates";
+import { anyAwsPrincipal, Mentions, mentionsIn, othersOfAccount, othersOfOrganization } from "./strangers";
+import { DENIED_ANYWAY, Solution, solve } from "./solve";
+import { Subject } from "./subject";
+import { AccessWorld, MANAGED_KEY, NamedPrincipal } from "./world";
+import { WorldIndex } from "./world-index";
+
+/** Works out the answers about one world; keeps what several questions need. */
+export class Prover {
+  readonly index: WorldIndex;
+  /** Milliseconds since 1970: no request is made before. */
+  readonly since: number;
+  private readonly numbering = new Numbering();
+  private readonly candidates: Candidates;
+  private readonly solutions = new Map<string, Solution>();
+  private readonly subjects = new Map<string, readonly Subject[]>();
+  private readonly strangers = new Map<string, readonly Subject[]>();
+  private pairs = 0;
+  private branches = 0;
+
+  constructor(world: AccessWorld) {
+    this.index = new WorldIndex(world);
+    this.since = Date.parse(world.since ?? "2026-01-01T00:00:00Z");
+    this.candidates = new Candidates(world.principals, resourcesOf(world));
+  }
+
+  counts(): Counts {
+    return { pairs: this.pairs, branches: this.branches };
+  }
+
+  /** When the caller gets the operation through. */
+  solution(operation: OperationFrames, subject: Subject): Solution {
+    this.pairs++;
+    const first = operation.frames[0]!;
+    const service = first.action.slice(0, first.action.indexOf(":"));
+    const endpoints = "accountId" in subject.principal ? this.index.endpoints(service, first.region) : [];
+    const problem = problemOf(operation, subject, endpoints, this.numbering);
+    if (problem === undefined) return DENIED_ANYWAY;
+    if (problem.slate.tests.length === 0 && problem.restricting.size === 0) {
+      return solve(problem, this.surroundings(service, first.region), this.since);
+    }
+    const key = `${operation.operation} ${first.region} ${subject.domain} ${problem.signature}`;
+    let known = this.solutions.get(key);
+    if (known === undefined) {
+      known = solve(problem, this.surroundings(service, first.region), this.since);
+      this.branches += known.branches;
+      this.solutions.set(key, known);
+    }
+    return known;
+  }
+
+  /** Everyone who may get the operation through, each with the ways in which it can appear. */
+  appearances(operation: OperationFrames): readonly (readonly Subject[])[] {
+    const named = this.candidates
+      .of(operation.frames[0]!)
+      .map((principal) => this.named(principal, operation));
+    return [...named, ...this.classes(operation)].filter((subjects) => subjects.length > 0);
+  }
+
+  /** The ways in which a named principal can appear. */
+  named(principal: NamedPrincipal, { frames }: OperationFrames): readonly Subject[] {
+    const sessions = principal.kind === "role" ? sessionsOf(principal, frames) : [];
+    const key = `${principal.arn} ${sessions.join()}`;
+    let known = this.subjects.get(key);
+    if (known === undefined) this.subjects.set(key, (known = namedSubjects(principal, sessions, this.index)));
+    return known;
+  }
+
+  /** Those who remain: of the owner's account and those that the policy admits, of the organisation, of the world. */
+  private classes(operation: OperationFrames): readonly (readonly Subject[])[] {
+    const { resource, policy, action } = operation.frames[0]!;
+    const admitted = admittedBy(policy, action.toLowerCase());
+    const accounts = new Set([resource.accountId, ...admitted.accounts]);
+    if (admitted.everyone) this.index.world.accounts.forEach(({ id }) => accounts.add(id));
+    return [
+      ...[...accounts].map((id) => this.others(`account ${id}`, operation, this.index.account(id)?.scps, id)),
+      ...(admitted.everyone ? this.outsiders(operation, admitted) : []),
+      ...[...admitted.services].map((service) => [serviceSubject(service)]),
+    ];
+  }
+
+  private outsiders(operation: OperationFrames, { services }: Admitted): readonly (readonly Subject[])[] {
+    const rootScps = this.index.world.organization?.rootScps;
+    return [
+      this.others("organization", operation, rootScps && [rootScps]),
+      this.others("any", operation, undefined),
+      [anonymousSubject],
+      ...(services.size === 0 ? [[serviceSubject(undefined)]] : []),
+    ];
+  }
+
+  private others(
+    whose: string,
+    operation: OperationFrames,
+    scps: Parameters<typeof mentionsIn>[2],
+    accountId = "",
+  ): readonly Subject[] {
+    const { action, region } = operation.frames[0]!;
+    const endpoints = this.index.endpoints(action.slice(0, action.indexOf(":")), region);
+    const mentions = this.relevant(mentionsIn(operation, endpoints, scps));
+    const key = `${whose} ${textOf(mentions)}`;
+    let known = this.strangers.get(key);
+    if (known === undefined) {
+      if (whose === "any") known = anyAwsPrincipal(mentions, this.index);
+      else if (whose === "organization") known = othersOfOrganization(mentions, this.index);
+      else known = othersOfAccount(accountId, mentions, this.index);
+      this.strangers.set(key, known);
+    }
+    return known;
+  }
+
+  /** Named principals are looked at by themselves. */
+  private relevant({ arns, ...atoms }: Mentions): Mentions {
+    return { ...atoms, arns: arns.filter((arn) => this.index.principal(arn) === undefined) };
+  }
+
+  private surroundings(service: string, region: string): RouteSurroundings {
+    const { world } = this.index;
+    return {
+      endpoints: this.index.endpoints(service, region),
+      region,
+      accountIds: world.accounts.map(({ id }) => id),
+      membership: (accountId) => {
+        const path = this.index.account(accountId)?.organizationPath;
+        const id = world.organization?.id;
+        return path === undefined || id === undefined ? undefined : { id, path };
+      },
+    };
+  }
+}
+
+/** Names of sessions of the role that policies name. */
+function sessionsOf({ arn, accountId }: NamedPrincipal, frames: readonly Frame[]): readonly string[] {
+  const role = arn.slice(arn.lastIndexOf("/") + 1);
+  const prefix = `:sts::${accountId}:assumed-role/${role}/`;
+  const names = frames.flatMap(({ policy, action, grants }) => [
+    ...(policy === undefined ? [] : principalsNamed([policy], action.toLowerCase())),
+    ...(grants ?? []).map(({ granteePrincipal }) => granteePrincipal),
+  ]);
+  const sessions = names.flatMap((name) => {
+    const at = name.indexOf(prefix);
+    return at === -1 ? [] : [name.slice(at + prefix.length)];
+  });
+  return sessions.length === 0 ? NONE : [...new Set(sessions)];
+}
+
+const NONE: readonly string[] = [];
+
+function textOf({ arnAtoms, accountAtoms, organizationAtoms, arns }: Mentions): string {
+  const texts = [arnAtoms, accountAtoms, organizationAtoms].map((atoms) =>
+    atoms.map(({ text }) => text).join(),
+  );
+  return [...texts, arns.join()].join(" ");
+}
+
+function resourcesOf({ secrets, keys, principals, functions }: AccessWorld): readonly string[] {
+  const copies = secrets.flatMap((secret) => secret.copies);
+  return [
+    ...copies.map(({ arn }) => arn),
+    ...copies.flatMap(({ key }) => (key === MANAGED_KEY ? [] : [key])),
+    ...[keys, principals, functions].flatMap((list) => list.map(({ arn }) => arn)),
+  ];
+}
