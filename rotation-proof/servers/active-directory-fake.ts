@@ -74,11 +74,19 @@ class Connection {
   start(): void {
     this.socket.on("data", (chunk: Buffer) => {
       this.received = Buffer.concat([this.received, chunk]);
-      for (let message; (message = readElement(this.received));) {
-        this.received = this.received.subarray(message.size);
-        this.answer(message);
+      try {
+        this.answerAll();
+      } catch {
+        this.socket.destroy(); // what is no LDAP, such as a TLS handshake
       }
     });
+  }
+
+  private answerAll(): void {
+    for (let message; (message = readElement(this.received)); ) {
+      this.received = this.received.subarray(message.size);
+      this.answer(message);
+    }
   }
 
   private answer(message: BerElement): void {

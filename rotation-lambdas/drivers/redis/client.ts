@@ -1,7 +1,8 @@
-import Redis from "ioredis";
-import { isIP } from "net";
+import Redis, { AbstractConnector } from "ioredis";
+import { Socket } from "net";
 import { TlsSettings } from "../../../components/model/rotation-settings";
 import { Login } from "../../driver";
+import { openSocket } from "../../open-socket";
 import { tlsTrust } from "../../tls-options";
 
 /** The part of a Redis client that the driver needs. */
@@ -23,16 +24,11 @@ export function connectByIoredis(settings: TlsSettings = {}): ConnectRedis {
   let trust: ReturnType<typeof tlsTrust> | undefined;
   return async ({ host, port = 6379 }, timeoutMs) => {
     trust ??= tlsTrust(settings);
+    const socket = await openSocket({ host, port }, trust, timeoutMs);
     const redis = new Redis({
-      ...{ host, port, lazyConnect: true, connectTimeout: timeoutMs, commandTimeout: timeoutMs },
+      ...{ Connector: connectorOf(socket), lazyConnect: true, commandTimeout: timeoutMs },
       ...{ retryStrategy: () => null, maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false },
-      ...{
-        enableReadyCheck: false,
-        disableClientInfo: true,
-        enableOfflineQueue: false,
-        showFriendlyErrorStack: false,
-      },
-      ...(trust ? { tls: { ...trust, ...(isIP(host) ? {} : { servername: host }) } } : {}),
+      ...{ enableReadyCheck: false, disableClientInfo: true, enableOfflineQueue: false },
     });
     let failure: unknown;
     redis.on("error", (error) => (failure = error));
@@ -46,5 +42,19 @@ export function connectByIoredis(settings: TlsSettings = {}): ConnectRedis {
       command: (name, ...args) => redis.call(name, ...args),
       end: async () => redis.disconnect(),
     };
+  };
+}
+
+/** The package's own connection does not tell a server without TLS from one that does not answer. */
+function connectorOf(socket: Socket) {
+  return class extends AbstractConnector {
+    constructor() {
+      super(1000);
+    }
+
+    override async connect(): Promise<Socket> {
+      this.stream = socket;
+      return socket;
+    }
   };
 }
