@@ -1,5 +1,5 @@
-import { connectBySsh2, sshKeyPair } from ".";
-import { strategyHandler } from "../../strategy-handler";
+import { connectBySsh2, sshKeyPair } from "../strategies/ssh-key-pair";
+import { strategyHandler } from "../strategy-handler";
 
 /** Rotates SSH key pairs; see `RotationSettings` for the environment variable it reads. */
 export const handler = strategyHandler(
