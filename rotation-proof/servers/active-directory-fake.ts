@@ -83,7 +83,7 @@ class Connection {
   }
 
   private answerAll(): void {
-    for (let message; (message = readElement(this.received)); ) {
+    for (let message; (message = readElement(this.received));) {
       this.received = this.received.subarray(message.size);
       this.answer(message);
     }
