@@ -107,7 +107,13 @@ function checkNeeds(
   const missing = missingActions(secret, identity.resource, uses, graph);
   const where = label(secret.resource);
   if (missing === undefined) {
-    return [undecided(secret.resource, `the ARN of ${where} is not known`, "the name of the secret")];
+    return [
+      undecided(
+        secret.resource,
+        `the ARN of ${where} is not known`,
+        "the name of the secret and the account of its provider",
+      ),
+    ];
   }
   if (missing.length === 0) return [];
   const fact = `${label(identity.resource)}, as which ${label(code)} rotates ${where}, may not ${missing.join(", ")}`;

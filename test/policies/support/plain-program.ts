@@ -12,11 +12,19 @@ const root = (account) => ({ AWS: "arn:aws:iam::" + account + ":root" });
 const document = (...Statement) => JSON.stringify({ Version: "2012-10-17", Statement });
 const read = { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" };
 
+const tags = { owner: "team-orders", "data-class": "internal" };
+const throughSecretsManager = {
+  StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" },
+  StringLike: { "kms:EncryptionContext:SecretARN": "arn:aws:secretsmanager:eu-west-1:111111111111:secret:*" },
+};
+const use = { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: "*" };
+
 const key = new aws.kms.Key("main", {
   enableKeyRotation: true,
   policy: document(
-    { Effect: "Allow", Principal: root("111111111111"), Action: "kms:*", Resource: "*" },
-    { Effect: "Allow", Principal: root("222222222222"), Action: "kms:Decrypt", Resource: "*", Condition: organization },
+    { Effect: "Allow", Principal: root("111111111111"), Action: ["kms:Put*", "kms:Describe*"], Resource: "*" },
+    { ...use, Principal: root("111111111111"), Condition: throughSecretsManager },
+    { ...use, Principal: root("222222222222"), Condition: { ...throughSecretsManager, StringEquals: { ...throughSecretsManager.StringEquals, ...organization.StringEquals } } },
   ),
 });
 const role = new aws.iam.Role("rotate", {
@@ -30,7 +38,7 @@ const rotate = new aws.lambda.Function("rotate", {
 });
 
 // The sound one.
-const orders = new aws.secretsmanager.Secret("orders", { name: "orders/database", kmsKeyId: key.arn });
+const orders = new aws.secretsmanager.Secret("orders", { name: "orders/database", kmsKeyId: key.arn, tags });
 new aws.secretsmanager.SecretPolicy("orders", {
   secretArn: orders.arn,
   blockPublicPolicy: true,
@@ -49,12 +57,12 @@ new aws.lambda.Permission("rotate", {
 });
 
 // The mistakes.
-const open = new aws.secretsmanager.Secret("open", { recoveryWindowInDays: 0 });
+const open = new aws.secretsmanager.Secret("open", { recoveryWindowInDays: 0, tags });
 new aws.secretsmanager.SecretPolicy("open", {
   secretArn: open.arn,
   policy: document({ ...read, Principal: "*", Condition: { StringEqualsIfExists: organization.StringEquals } }),
 });
-const slow = new aws.secretsmanager.Secret("slow", { kmsKeyId: key.id });
+const slow = new aws.secretsmanager.Secret("slow", { kmsKeyId: key.id, tags });
 new aws.secretsmanager.SecretRotation("slow", {
   secretId: slow.id,
   rotationLambdaArn: rotate.arn,

@@ -414,7 +414,13 @@ testRule(rotationRoleLeastPrivilege, [
   {
     name: "a secret without a known name",
     stack: unnamed(),
-    says: [{ on: "orders", undecided: 'the ARN of Secret "orders" is not known / the name of the secret' }],
+    says: [
+      {
+        on: "orders",
+        undecided:
+          'the ARN of Secret "orders" is not known / the name of the secret and the account of its provider',
+      },
+    ],
   },
   {
     name: "a role of another stack",
