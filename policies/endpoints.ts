@@ -23,7 +23,7 @@ export function secretsEndpoints(graph: Graph): readonly SecretsEndpoint[] {
   const earlier = memo.get(graph);
   if (earlier !== undefined) return earlier;
   const endpoints = graph.of(types.vpcEndpoint);
-  const lookup = new Lookup(endpoints, ["id", "arn"]);
+  const lookup = new Lookup(endpoints, ["id"]);
   const attached = (type: string) =>
     attach(graph.of(type), (one) => lookup.follow(one, "vpcEndpointId")).inside;
   const policies = attached(types.vpcEndpointPolicy);

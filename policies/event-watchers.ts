@@ -17,7 +17,7 @@ export function eventWatchers(graph: Graph): readonly EventWatcher[] {
 
 function rules(graph: Graph): readonly EventWatcher[] {
   const eventRules = graph.of(types.eventRule);
-  const lookup = new Lookup(eventRules, ["name", "id", "arn"]);
+  const lookup = new Lookup(eventRules, ["name", "id"]);
   const targeted = new Set(
     graph.of(types.eventTarget).flatMap((target) => {
       const link = lookup.follow(target, "rule");

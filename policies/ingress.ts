@@ -19,7 +19,7 @@ const anywhere = new Set(["0.0.0.0/0", "::/0"]);
 
 /** What a security group lets in, by its own list and by resources that add to it. */
 export function ingressOf(group: Resource, graph: Graph): readonly IngressRule[] {
-  const groups = new Lookup([group], ["id", "arn"]);
+  const groups = new Lookup([group], ["id"]);
   const added = [
     ...graph.of(types.securityGroupIngressRule),
     ...graph.of(types.securityGroupRule).filter(isIngress),

@@ -1,7 +1,7 @@
 import { Path, Resource, types } from "../resource";
 import { Leaf, leavesOf } from "../leaves";
 import { input } from "../resource";
-import { orDefault, readString } from "../tri-state";
+import { readString } from "../tri-state";
 
 interface Sink {
   readonly type: string;
@@ -61,13 +61,13 @@ export function openLeaves(resource: Resource): readonly Leaf[] {
 /** Secure strings are encrypted; a type that is not known yet may be. */
 function lies(resource: Resource, { path: [property] }: Sink): boolean {
   if (resource.type !== types.parameter || property !== "value") return true;
-  const type = orDefault(input(resource, readString, "type"), "String");
-  return type.state === "known" && type.value !== "SecureString";
+  const type = input(resource, readString, "type");
+  return type.state === "absent" || (type.state === "known" && type.value !== "SecureString");
 }
 
 /** A build's variable of another type than PLAINTEXT holds the name of the secret. */
 function isReferenceVariable(resource: Resource, path: Path): boolean {
-  if (resource.type !== types.buildProject || path[1] !== "environmentVariables") return false;
+  if (path[1] !== "environmentVariables") return false;
   const type = input(resource, readString, String(path[0]), ...path.slice(1, 3), "type");
   return type.state === "known" && type.value !== "PLAINTEXT";
 }

@@ -38,8 +38,8 @@ export function derivation(resource: Resource): Derivation {
 const shortestSecret = 8;
 
 /**
- * Values that are known to be secret: what sources hold, of a JSON text its members with the name of a credential, and
- * what secure parameters and passwords of other resources are. Each with the resource that holds it.
+ * Values that are known to be secret: what sources hold, and of a JSON text its members with the name of a credential.
+ * Each with the resource that holds it.
  */
 export function secretValues(graph: Graph): ReadonlyMap<string, Resource> {
   const values = new Map<string, Resource>();
@@ -51,9 +51,9 @@ export function secretValues(graph: Graph): ReadonlyMap<string, Resource> {
       for (const output of outputs) {
         const value = readString(resource.props, output);
         if (value.state !== "known") continue;
-        const members = membersOf(value.value);
-        if (members.length === 0) add(value.value, resource);
-        for (const { name, text } of members) if (kindOfName(name) === "credential") add(text, resource);
+        add(value.value, resource);
+        for (const { name, text } of membersOf(value.value))
+          if (kindOfName(name) === "credential") add(text, resource);
       }
     }
   }

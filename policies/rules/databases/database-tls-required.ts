@@ -31,7 +31,7 @@ export const databaseTlsRequired = graphRule({
   settings: {},
   check: (graph) =>
     groups.flatMap(({ type, property, group }) => {
-      const lookup = new Lookup(graph.of(group), ["name", "id", "arn"]);
+      const lookup = new Lookup(graph.of(group), ["name", "id"]);
       return graph.of(type).flatMap((database) => checkDatabase(database, property, lookup));
     }),
 });

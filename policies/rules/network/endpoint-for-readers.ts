@@ -1,5 +1,6 @@
 import { SecretsEndpoint, secretsEndpoints } from "../../endpoints";
 import { undecided, violation } from "../../findings";
+import { followList } from "../../follow-list";
 import { Graph } from "../../graph";
 import { Lookup } from "../../join";
 import { placesIn } from "../../leaves";
@@ -70,8 +71,8 @@ interface Network {
 /** Networks of the stack in which a function runs that rotates a secret or is told one. */
 function networksWithReaders(graph: Graph): readonly Network[] {
   const rotating = rotationFunctions(graph);
-  const subnets = new Lookup(graph.of(types.subnet), ["id", "arn"]);
-  const vpcs = new Lookup(graph.of(types.vpc), ["id", "arn"]);
+  const subnets = new Lookup(graph.of(types.subnet), ["id"]);
+  const vpcs = new Lookup(graph.of(types.vpc), ["id"]);
   const found = new Map<Resource, Resource>();
   for (const fn of graph.of(types.function)) {
     if (!rotating.has(fn) && !isToldSecret(fn)) continue;
@@ -85,13 +86,7 @@ function isToldSecret(fn: Resource): boolean {
 }
 
 function networksOf(fn: Resource, subnets: Lookup, vpcs: Lookup): readonly Resource[] {
-  const ids = input(fn, readArray, "vpcConfig", "subnetIds");
-  const links = (ids.state === "known" ? placesIn(ids.value) : []).map((index) =>
-    subnets.follow(fn, "vpcConfig", "subnetIds", index),
-  );
-  const byValue = links.flatMap((link) => (link.kind === "inside" ? link.resources : []));
-  const bySource = (fn.propertyDependencies?.["vpcConfig"] ?? []).filter(({ type }) => type === types.subnet);
-  return [...byValue, ...bySource].flatMap((subnet) => {
+  return followList(subnets, fn, "vpcConfig", "subnetIds").flatMap((subnet) => {
     const link = vpcs.follow(subnet, "vpcId");
     return link.kind === "inside" ? link.resources : [];
   });
@@ -102,7 +97,7 @@ function checkNetwork(
   graph: Graph,
   services: readonly string[],
 ): readonly Finding[] {
-  const vpcs = new Lookup([vpc], ["id", "arn"]);
+  const vpcs = new Lookup([vpc], ["id"]);
   const endpoints = secretsEndpoints(graph);
   return services.flatMap((service): readonly Finding[] => {
     const candidates = endpoints.filter((endpoint) => endpoint.service === service);

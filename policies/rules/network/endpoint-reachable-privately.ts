@@ -1,9 +1,9 @@
 import { SecretsEndpoint, secretsEndpoints } from "../../endpoints";
 import { undecided, violation } from "../../findings";
+import { followList } from "../../follow-list";
 import { Graph } from "../../graph";
 import { IngressRule, ingressOf } from "../../ingress";
 import { Lookup } from "../../join";
-import { placesIn } from "../../leaves";
 import { deciders, input, label, types } from "../../resource";
 import { Finding, graphRule } from "../../rule";
 import { orDefault, readArray, readBoolean } from "../../tri-state";
@@ -19,7 +19,7 @@ export const endpointReachablePrivately = graphRule({
   remediation: "Set privateDnsEnabled, and a security group that lets in port 443 from the readers only",
   settings: {},
   check: (graph) => {
-    const groups = new Lookup(graph.of(types.securityGroup), ["id", "arn", "name"]);
+    const groups = new Lookup(graph.of(types.securityGroup), ["id"]);
     return secretsEndpoints(graph).flatMap((endpoint) => [
       ...checkName(endpoint),
       ...checkGroups(endpoint, groups, graph),
@@ -45,14 +45,7 @@ function checkGroups({ resource }: SecretsEndpoint, groups: Lookup, graph: Graph
     const fact = `${where} has the default security group of its network, which lets in whatever shares it`;
     return [violation(resource, fact, "Name a security group of its own in securityGroupIds")];
   }
-  const sources = (resource.propertyDependencies?.["securityGroupIds"] ?? []).filter(
-    ({ type }) => type === types.securityGroup,
-  );
-  const named = (ids.state === "known" ? placesIn(ids.value) : []).flatMap((index) => {
-    const link = groups.follow(resource, "securityGroupIds", index);
-    return link.kind === "inside" ? link.resources : [];
-  });
-  const attached = [...new Set([...named, ...sources])];
+  const attached = followList(groups, resource, "securityGroupIds");
   if (attached.length > 0) return attached.flatMap((group) => ingressOf(group, graph).flatMap(checkIngress));
   const decidedBy =
     ids.state === "known" ? "the stack that makes them" : deciders(resource, "securityGroupIds");

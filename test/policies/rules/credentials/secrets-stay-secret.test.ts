@@ -137,6 +137,16 @@ testRule(secretsStaySecret, [
     says: [],
   },
   {
+    name: "the open property of a secure one",
+    stack: [
+      resource("parameter", "it", {
+        props: { type: "SecureString", insecureValue: value },
+        secretPaths: [["insecureValue"]],
+      }),
+    ],
+    says: kept("insecureValue", 'Parameter "it"'),
+  },
+  {
     name: "a plain one that comes from a password",
     stack: [
       random,
@@ -310,6 +320,24 @@ testRule(secretsStaySecret, [
       fn("q7Zp2Xv9Lk4Tn8Wb"),
     ],
     says: copied('RandomPassword "generated"'),
+  },
+  ...[
+    ["aws:secretsmanager/secretVersion:SecretVersion", "secretBinary"],
+    ["random:index/randomPassword:RandomPassword", "bcryptHash"],
+    ["aws:iam/accessKey:AccessKey", "secret"],
+    ["aws:iam/accessKey:AccessKey", "sesSmtpPasswordV4"],
+    ["aws:iam/userLoginProfile:UserLoginProfile", "password"],
+    ["tls:index/privateKey:PrivateKey", "privateKeyPem"],
+    ["tls:index/privateKey:PrivateKey", "privateKeyOpenssh"],
+  ].map(([type = "", property = ""]) => ({
+    name: `the ${property} of a ${type}`,
+    stack: [resourceOfType(type, "source", { props: { [property]: "hunter22" } }), fn("hunter22")],
+    says: copied(`${type.split(":").at(-1)} "source"`),
+  })),
+  {
+    name: "the whole value of a version in JSON",
+    stack: [version('{"username": "orders_app"}'), fn('{"username": "orders_app"}')],
+    says: copied('SecretVersion "orders"'),
   },
   {
     name: "a source does not betray itself",

@@ -95,6 +95,59 @@ testRule(endpointPolicyBound, [
     stack: [endpoint(policy({ ...everything, Action: "secretsmanager:PutSecretValue" }))],
     says: anybody,
   },
+  ...[
+    ["secretsmanager:GetSecretValue", "secretsmanager"],
+    ["kms:Decrypt", "kms"],
+    ["ssm:GetParameter", "ssm"],
+  ].map(([Action, service]) => ({
+    name: `so is ${Action}`,
+    stack: [endpoint(policy({ ...everything, Action }), service)],
+    says: anybody,
+  })),
+  ...[
+    ["kms", "key"],
+    ["ssm", "parameter"],
+  ].flatMap(([service, kind]) => [
+    {
+      name: `a ${kind} of any account`,
+      stack: [endpoint(policy({ ...everything, Resource: `arn:aws:${service}:*:*:${kind}/*` }), service)],
+      says: anybody,
+    },
+    {
+      name: `a ${kind} of an account`,
+      stack: [
+        endpoint(policy({ ...everything, Resource: `arn:aws:${service}:*:111111111111:${kind}/*` }), service),
+      ],
+      says: [],
+    },
+  ]),
+  {
+    name: "resources of any organisation",
+    stack: [endpoint(policy({ ...everything, Condition: { StringLike: { "aws:ResourceOrgID": "o-*" } } }))],
+    says: anybody,
+  },
+  {
+    name: "more conditions than can be tried",
+    stack: [
+      endpoint(
+        policy({
+          ...everything,
+          Condition: {
+            StringEquals: {
+              ...Object.fromEntries([...Array(10).keys()].map((key) => [`aws:RequestTag/${key}`, "x"])),
+              "aws:PrincipalOrgID": "o-strongroom",
+            },
+          },
+        }),
+      ),
+    ],
+    says: [
+      waits(
+        "secrets",
+        'the policy of VpcEndpoint "secrets" has too many combinations of conditions to try / a simpler policy',
+      ),
+    ],
+  },
   {
     name: "listing is not",
     stack: [endpoint(policy({ ...everything, Action: "secretsmanager:ListSecrets" }))],
