@@ -64,9 +64,9 @@ export class ProofCloud implements CaseSecrets {
   }
 
   /** One request of the account's administrator to Secrets Manager. @throws ApiError */
-  async call(operation: string, input: object): Promise<any> {
+  async call(operation: string, input: object, inRegion = region): Promise<any> {
     const caller = { kind: "user", accountId, arn: `arn:aws:iam::${accountId}:user/administrator` } as const;
-    return this.cloud.call({ caller, service: "secretsmanager", operation, region, input });
+    return this.cloud.call({ caller, service: "secretsmanager", operation, region: inRegion, input });
   }
 
   async create(name: string, value?: object | string): Promise<string> {

@@ -7,7 +7,7 @@ import { RotationCall } from "../../rotation-proof/in-process-lambda";
 import { checkSettled } from "../../rotation-proof/invariants";
 import { ProofCloud } from "../../rotation-proof/proof-cloud";
 import { ProofPostgres, startProofPostgres } from "../../rotation-proof/servers/postgres";
-import { Subject, SubjectServer } from "../../rotation-proof/subject";
+import { Subject, SubjectCase, SubjectServer } from "../../rotation-proof/subject";
 import { postgresSubject } from "../../rotation-proof/subjects/postgres";
 import { Trial } from "../../rotation-proof/trial";
 
@@ -25,6 +25,7 @@ for (const [strategy, make] of Object.entries({
     let server: SubjectServer;
     let cloud: ProofCloud;
     let cases = 0;
+    let anyCase: SubjectCase;
 
     before(async () => {
       cloud = await ProofCloud.start();
@@ -41,6 +42,7 @@ for (const [strategy, make] of Object.entries({
 
     async function trialOf() {
       const trial = await Trial.prepare(cloud, server, { name: `others_${++cases}` });
+      anyCase = trial.subject;
       return { trial, arn: trial.subject.secretArn, code: trial.code(new CrashRecorder()) };
     }
 
@@ -144,6 +146,38 @@ for (const [strategy, make] of Object.entries({
         ? { VersionStage: "AWSPENDING", RemoveFromVersionId: AWSPENDING }
         : { VersionStage: "AWSCURRENT", MoveToVersionId: AWSPENDING, RemoveFromVersionId: AWSCURRENT };
       await cloud.call("UpdateSecretVersionStage", { SecretId, ...change });
+    }
+
+    for (const step of ["setSecret", "finishSecret"]) {
+      it(`goes on when a replica is promoted before ${step}, and both secrets hold a login that works`, async () => {
+        const { trial, arn, code } = await trialOf();
+        const replicas = [{ Region: "eu-central-1" }];
+        await cloud.call("ReplicateSecretToRegions", { SecretId: arn, AddReplicaRegions: replicas });
+        const replica = arn.replace("eu-west-1", "eu-central-1");
+        const { token, attempt } = await cloud.rotate(arn, async (event) => {
+          if (event.Step === step)
+            await cloud.call("StopReplicationToReplica", { SecretId: replica }, "eu-central-1");
+          return code(event);
+        });
+        assert.equal(attempt, "succeeded");
+        assert.deepEqual(await checkSettled(subject, trial, token, "promoted replica"), []);
+        const accepted = await Promise.all(
+          ["AWSCURRENT", "AWSPENDING"].map((stage) => loginOf(replica, stage)),
+        );
+        // A copy keeps both labels where they were: a single user's AWSCURRENT is refused, its AWSPENDING accepted.
+        assert.deepEqual(accepted, [strategy === "alternating-users", true]);
+        const { VersionIdsToStages } = await cloud.call(
+          "DescribeSecret",
+          { SecretId: replica },
+          "eu-central-1",
+        );
+        assert.equal(Object.values(VersionIdsToStages).flat().includes("AWSCURRENT"), true);
+      });
+    }
+
+    async function loginOf(SecretId: string, VersionStage: string): Promise<boolean> {
+      const { SecretString } = await cloud.call("GetSecretValue", { SecretId, VersionStage }, "eu-central-1");
+      return anyCase.logIn(SecretString);
     }
 
     it("ends well when somebody else promotes the pending version in the middle", async () => {
