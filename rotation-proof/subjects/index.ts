@@ -10,6 +10,7 @@ import { openLdapSubjects } from "./openldap";
 import { postgresSubjects } from "./postgres";
 import { olderPostgresSubjects } from "./postgres-majors";
 import { redisSubjects } from "./redis";
+import { sqlServerSubjects } from "./sqlserver";
 import { sshKeyPairSubjects } from "./ssh-key-pair";
 
 /** Every engine with every strategy, in the order of the documents' table. */
@@ -18,6 +19,7 @@ export const subjects: readonly Subject[] = [
   ...olderPostgresSubjects,
   ...mariadbSubjects,
   ...mysqlSubjects,
+  ...sqlServerSubjects,
   ...mongoSubjects,
   ...redisSubjects,
   ...elastiCacheSubjects,
