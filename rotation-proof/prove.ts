@@ -31,30 +31,42 @@ export interface ProveOptions {
   readonly onCell?: (subject: Subject, cell: Cell) => void;
 }
 
-/** Proves one subject, on a server and a cloud of its own. */
+/** Proves one subject, on a server and a cloud of its own. What stops the proof itself is a violation, too. */
 export async function proveSubject(subject: Subject, options: ProveOptions = {}): Promise<SubjectReport> {
   const { engine, strategy } = subject;
-  let server: SubjectServer;
+  const cells: Cell[] = [];
+  let testedAgainst = "";
   try {
-    server = await subject.start();
+    const server = await subject.start();
+    testedAgainst = server.testedAgainst;
+    await onCloud(subject, server, options, cells);
   } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    return { engine, strategy, testedAgainst: `not run: ${error.message}`, isSkipped: true, cells: [] };
+    const { message } = error as Error;
+    if (error instanceof Unavailable)
+      return { engine, strategy, testedAgainst: `not run: ${message}`, isSkipped: true, cells: [] };
+    const violation = { invariant: "ends", where: "the proof", what: message } as const;
+    cells.push({ name: "proof", title: "the proof itself stopped", points: 0, violations: [violation] });
   }
+  return { engine, strategy, testedAgainst, isSkipped: false, cells };
+}
+
+async function onCloud(
+  subject: Subject,
+  server: SubjectServer,
+  options: ProveOptions,
+  cells: Cell[],
+): Promise<void> {
   const cloud = await ProofCloud.start();
   let cases = 0;
   try {
-    const proof = { subject, server, cloud, nextName: () => `proof_${++cases}` };
-    const cells = await runCells(proof, options);
-    return { engine, strategy, testedAgainst: server.testedAgainst, isSkipped: false, cells };
+    await runCells({ subject, server, cloud, nextName: () => `proof_${++cases}` }, options, cells);
   } finally {
     await cloud.stop();
     await server.stop();
   }
 }
 
-async function runCells(proof: Proof, options: ProveOptions): Promise<Cell[]> {
-  const cells: Cell[] = [];
+async function runCells(proof: Proof, options: ProveOptions, cells: Cell[]): Promise<void> {
   for (const { name, title, run } of plan(proof, options)) {
     const tally = await run();
     if (tally === undefined) continue;
@@ -62,7 +74,6 @@ async function runCells(proof: Proof, options: ProveOptions): Promise<Cell[]> {
     cells.push(cell);
     options.onCell?.(proof.subject, cell);
   }
-  return cells;
 }
 
 type Work = Pick<Cell, "name" | "title"> & { readonly run: () => Promise<Tally | undefined> };
