@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { executeCounterexample } from "./counterexample";
 import { STACK } from "./deploy";
 import { Platform } from "./platform";
 
@@ -10,15 +11,19 @@ interface Finding {
 }
 
 /** Rules that the change of `examples/refused-change` breaks. */
-const EXPECTED = ["secret-policy-not-public", "secret-rotation-configured"];
+const EXPECTED = ["secret-policy-not-public", "secret-rotation-configured", "secret-readers-declared"];
 
-/** A preview of the environment with a bad change has to fail with the rules' findings, and the good one to pass. */
-export async function refuse({ report, pulumi, root, folder }: Platform): Promise<void> {
+/**
+ * A preview of the environment with a bad change has to fail with the rules' findings, the call that the proof has against
+ * it has to succeed where the change was made, and the preview of the environment as it is has to pass.
+ */
+export async function refuse(platform: Platform): Promise<void> {
+  const { report, pulumi, root, folder } = platform;
   const pack = join(root, "policies");
+  const eventLog = join(folder, "refused-change.events.json");
   await report.step(
     { name: "refused change", remedy: "the policy pack let a public secret through" },
     async () => {
-      const eventLog = join(folder, "refused-change.events.json");
       const args = ["preview", "--stack", STACK, "--policy-pack", pack, "--event-log", eventLog];
       const { code, output } = await pulumi.run(join(root, "examples/refused-change"), args);
       const findings = mandatoryFindings(eventLog);
@@ -38,6 +43,10 @@ export async function refuse({ report, pulumi, root, folder }: Platform): Promis
         ),
       };
     },
+  );
+  await report.step(
+    { name: "counterexample", remedy: "the access proof and the local cloud do not agree: read the cause" },
+    async () => ({ value: undefined, evidence: await executeCounterexample(platform, eventLog) }),
   );
   await report.step(
     { name: "accepted environment", remedy: "the deployed environment breaks a rule" },

@@ -6,7 +6,7 @@ export type { GraphWorld } from "./world";
 export {
   cannotTellTexts,
   conditionsText,
-  decisionTexts,
+  decisionsText,
   principalText,
   requesterText,
   scenarioText,

@@ -61,17 +61,25 @@ export function scenarioText(scenario: Scenario, under: readonly Conjunction[] =
     const value = first.request.context[key.toLowerCase()];
     return value === undefined ? [] : [`${key}=${typeof value === "string" ? value : value.join(",")}`];
   });
-  const through =
-    scenario.endpointId === undefined ? "through no endpoint" : `through ${scenario.endpointId}`;
+  const endpoint = scenario.endpointId ?? first.request.context["aws:sourcevpce"];
+  const through = endpoint === undefined ? "through no endpoint" : `through ${String(endpoint)}`;
   const withContext = context.length === 0 ? "" : ` with ${context.join(", ")}`;
   return readable(
     `${scenario.operation} by ${requesterText(first.request.principal)}, ${through}${withContext}`,
   );
 }
 
-/** What decides each step of a call: `secretsmanager:GetSecretValue: Allowed by …`. */
-export function decisionTexts(scenario: Scenario): readonly string[] {
-  return scenario.steps.map(({ request, decision }) => readable(`${request.action}: ${explain(decision)}`));
+/** What decides each step of a call: `secretsmanager:GetSecretValue: allowed by …; kms:Decrypt: …`. */
+export function decisionsText(scenario: Scenario): string {
+  const steps = scenario.steps.map(
+    ({ request, decision }) => `${request.action}: ${asClause(explain(decision))}`,
+  );
+  return readable(steps.join("; "));
+}
+
+/** A sentence within another one. */
+function asClause(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
 }
 
 /** What is not known, once each. */

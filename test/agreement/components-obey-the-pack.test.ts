@@ -36,9 +36,16 @@ function outputsOf({ type, name, inputs }: Created): object {
   }
 }
 
+/** Mocks do not see which provider makes a resource; what is made for a workload has its name in front. */
+function accountOf(name: string): string {
+  const { workloads } = localEnvironment();
+  return workloads.find((workload) => name.startsWith(`${workload.name}-`))?.accountId ?? centralId;
+}
+
 function asResource(created: Created): Resource {
   const { type, name, inputs } = created;
-  const assumeRoles = JSON.stringify([{ roleArn: `arn:aws:iam::${centralId}:role/strongroom-deploy` }]);
+  const roleArn = `arn:aws:iam::${accountOf(name)}:role/strongroom-deploy`;
+  const assumeRoles = JSON.stringify([{ roleArn }]);
   return {
     type,
     name,

@@ -3,7 +3,7 @@ import { label } from "../../resource";
 import { Finding, graphRule } from "../../rule";
 import {
   accessOf,
-  decisionTexts,
+  decisionsText,
   FoundSecret,
   ReaderFacts,
   readersOf,
@@ -56,6 +56,6 @@ function finding({ node }: FoundSecret, { who, access, regions }: ReaderFacts): 
   const witness = access.witness!;
   const fact =
     `${label(node.resource)} can be read in ${regions.join(" and ")} by ${whoText(who)}, which is not in the baseline. ` +
-    `This call succeeds: ${scenarioText(witness, access.under)} (${decisionTexts(witness).join(" ")})`;
+    `This call succeeds: ${scenarioText(witness, access.under)} (${decisionsText(witness)})`;
   return violation(node.resource, fact, remediation);
 }

@@ -5,7 +5,7 @@ import {
   accessOf,
   cannotTellTexts,
   conditionsText,
-  decisionTexts,
+  decisionsText,
   FoundSecret,
   LooseSecret,
   ReaderFacts,
@@ -71,6 +71,6 @@ function finding({ node }: FoundSecret, reader: ReaderFacts): Finding {
   const when = conditions === "always" ? "" : `, when ${conditions}`;
   const fact =
     `${name} can be read in ${regions.join(" and ")} by ${whoText(who)}, which is no declared reader${when}. ` +
-    `This call succeeds: ${scenarioText(witness, access.under)} (${decisionTexts(witness).join(" ")})`;
+    `This call succeeds: ${scenarioText(witness, access.under)} (${decisionsText(witness)})`;
   return violation(node.resource, fact, remediation);
 }
