@@ -62,7 +62,8 @@ export class Candidates {
     return [...found];
   }
 
-  private ofSession(name: string): NamedPrincipal | undefined {
+  /** The named role of a session. */
+  ofSession(name: string): NamedPrincipal | undefined {
     const [, , , accountId, rest = ""] = /^arn:([^:]*):(sts)::(\d{12}):assumed-role\/(.*)$/.exec(name) ?? [];
     return this.bySessionRole.get(`${accountId}/${rest.split("/")[0]!}`);
   }

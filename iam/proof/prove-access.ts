@@ -1,9 +1,12 @@
 import { Access, ActionClass, CopyAnswer } from "./answer";
-import { accessOf } from "./accesses";
-import { OperationFrames } from "./frame";
 import { operationsOf } from "./operations";
 import { AccessProof } from "./proof";
+import { Becoming } from "./becoming";
+import { indirectAccesses } from "./indirect";
+import { accessesOf } from "./prove-operation";
 import { Prover } from "./prover";
+import { refusalOf } from "./refusal";
+import { replayCall } from "./replay";
 import { AccessWorld, Secret, SecretCopy } from "./world";
 
 /**
@@ -18,12 +21,25 @@ export function proveAccess(world: AccessWorld): AccessProof {
     if (secret === undefined) throw new Error(`there is no secret ${id}`);
     return secret;
   };
+  const becoming = new Becoming(prover);
   const direct = (id: string) => secretOf(id).copies.map((copy) => copyAnswer(copy, prover));
-  return { direct, counts: () => prover.counts() } as unknown as AccessProof;
+  return {
+    direct,
+    secret: (secretId) => {
+      const copies = direct(secretId);
+      const indirect = secretOf(secretId).copies.flatMap((copy, index) =>
+        indirectAccesses(copy, copies[index]!, prover, becoming),
+      );
+      return { secretId, copies, indirect };
+    },
+    refusal: (secretId, region, arn) => refusalOf(secretOf(secretId), region, arn, prover),
+    replay: (call) => replayCall(call, secretOf(call.secretId), prover),
+    counts: () => prover.counts(),
+  };
 }
 
 /** Each class of actions is worked out when it is looked at. */
-export function copyAnswer(copy: SecretCopy, prover: Prover): CopyAnswer {
+function copyAnswer(copy: SecretCopy, prover: Prover): CopyAnswer {
   const known = new Map<ActionClass, readonly Access[]>();
   const of = (kind: ActionClass): readonly Access[] => {
     let accesses = known.get(kind);
@@ -51,12 +67,4 @@ export function copyAnswer(copy: SecretCopy, prover: Prover): CopyAnswer {
       },
     },
   };
-}
-
-/** Everyone who gets an operation through: named principals first. */
-export function accessesOf(operation: OperationFrames, prover: Prover): readonly Access[] {
-  return prover.appearances(operation).flatMap((subjects) => {
-    const solved = subjects.map((subject) => ({ subject, solution: prover.solution(operation, subject) }));
-    return accessOf(operation, solved, prover.since) ?? [];
-  });
 }

@@ -1,4 +1,4 @@
-import { admittedBy, Admitted, principalsNamed } from "./policy-mentions";
+import { admitsAccount, admittedBy, Admitted, principalsNamed } from "./policy-mentions";
 import { anonymousSubject, serviceSubject } from "./class-subjects";
 import { Candidates } from "./candidates";
 import { Frame, OperationFrames } from "./frame";
@@ -10,7 +10,7 @@ import { RouteSurroundings } from "./route-candidates";
 import { anyAwsPrincipal, Mentions, mentionsIn, othersOfAccount, othersOfOrganization } from "./strangers";
 import { DENIED_ANYWAY, Solution, solve } from "./solve";
 import { Subject } from "./subject";
-import { AccessWorld, MANAGED_KEY, NamedPrincipal } from "./world";
+import { AccessWorld, MANAGED_KEY, NamedPrincipal, WorldDocument } from "./world";
 import { WorldIndex } from "./world-index";
 
 /** Works out the answers about one world; keeps what several questions need. */
@@ -61,17 +61,38 @@ export class Prover {
   appearances(operation: OperationFrames): readonly (readonly Subject[])[] {
     const named = this.candidates
       .of(operation.frames[0]!)
-      .map((principal) => this.named(principal, operation));
+      .map((principal) => this.appearancesOf(principal, operation));
     return [...named, ...this.classes(operation)].filter((subjects) => subjects.length > 0);
   }
 
   /** The ways in which a named principal can appear. */
-  named(principal: NamedPrincipal, { frames }: OperationFrames): readonly Subject[] {
+  appearancesOf(principal: NamedPrincipal, { frames }: OperationFrames): readonly Subject[] {
     const sessions = principal.kind === "role" ? sessionsOf(principal, frames) : [];
+    if (this.index.principal(principal.arn) !== principal)
+      return namedSubjects(principal, sessions, this.index);
     const key = `${principal.arn} ${sessions.join()}`;
     let known = this.subjects.get(key);
     if (known === undefined) this.subjects.set(key, (known = namedSubjects(principal, sessions, this.index)));
     return known;
+  }
+
+  /** Named principals of the accounts that the first request's policy lets in or leaves to themselves. */
+  principalsWithin({ frames: [first] }: OperationFrames): readonly NamedPrincipal[] {
+    const admitted = admittedBy(first!.policy, first!.action.toLowerCase());
+    return this.index.world.principals.filter(
+      ({ accountId }) => accountId === first!.resource.accountId || admitsAccount(admitted, accountId),
+    );
+  }
+
+  /** Whether a policy names a service for an action; one that is not known may. */
+  admits(policy: WorldDocument | undefined, action: string, service: string): boolean {
+    const { everyone, services } = admittedBy(policy, action);
+    return everyone || services.has(service);
+  }
+
+  /** The named role of a session. */
+  roleOfSession(sessionArn: string): NamedPrincipal | undefined {
+    return this.candidates.ofSession(sessionArn);
   }
 
   /** Those who remain: of the owner's account and those that the policy admits, of the organisation, of the world. */
@@ -122,7 +143,7 @@ export class Prover {
     return { ...atoms, arns: arns.filter((arn) => this.index.principal(arn) === undefined) };
   }
 
-  private surroundings(service: string, region: string): RouteSurroundings {
+  surroundings(service: string, region: string): RouteSurroundings {
     const { world } = this.index;
     return {
       endpoints: this.index.endpoints(service, region),

@@ -78,6 +78,11 @@ export function routeCandidates(
   };
 }
 
+/** A call through an endpoint of the world. */
+export function networkMember(endpoint: Endpoint, surroundings: RouteSurroundings): Member {
+  return { ...through(networkOf(endpoint, surroundings), PRIVATE_ADDRESS), endpoint };
+}
+
 /** Endpoints with a policy are told apart by their ids even when no condition asks. */
 function atomsFor(
   key: string,
