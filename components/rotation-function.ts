@@ -4,23 +4,30 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import { renderPolicy } from "../iam";
 import {
   documentSizeProblems,
   Location,
-  nameFor,
   partitionOf,
   Problem,
   refuse,
-  renderRotationSettings,
   roleArn,
-  rotationRolePolicy,
+  RotationEngine,
   RotationSettings,
-  rotationSettingsVariable,
-  secretArnPattern,
-  trustPolicy,
+  RotationStrategyName,
+  shown,
+  strategyFault,
   wholeNumberProblems,
 } from "./model";
+import {
+  codeFolderOf,
+  functionInputs,
+  functionName,
+  invokeInputs,
+  logGroupInputs,
+  roleInputs,
+  rolePolicyInputs,
+  rolePolicyOf,
+} from "./rotation-function-inputs";
 
 export interface RotationFunctionArgs {
   /** Account and Region of the secret and of the function. */
@@ -31,7 +38,13 @@ export interface RotationFunctionArgs {
   readonly replicaRegions?: readonly string[];
   /** The secret of the administrator whose login the function uses. */
   readonly adminSecretName?: string;
-  readonly settings: pulumi.Input<RotationSettings>;
+  readonly engine: RotationEngine;
+  /** One that the engine knows; see `ROTATION_STRATEGIES`. */
+  readonly strategy: RotationStrategyName;
+  /** The rest of what the function is told. @default nothing */
+  readonly settings?: pulumi.Input<Omit<RotationSettings, "strategy">>;
+  /** The user that is changed through an API of AWS; for `iam-access-key` and `elasticache`. */
+  readonly userArn?: string;
   /** Subnets and security groups from which the database is reached; absent when it needs none. */
   readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
   /** Key for the function's environment, which holds no secret. @default the key that Lambda manages */
@@ -48,8 +61,12 @@ export interface RotationFunctionArgs {
    * @default 365
    */
   readonly logRetentionDays?: number;
-  /** Folder with the engine's `index.js`, which `npm run build` makes. */
-  readonly codeFolder: string;
+  /**
+   * Folder with the engine's `index.js`, which `npm run build` makes.
+   *
+   * @default `rotation-lambdas/dist/<engine>` in the working folder, which is the project's
+   */
+  readonly codeFolder?: string;
 }
 
 /**
@@ -82,9 +99,6 @@ export class RotationFunction extends pulumi.ComponentResource {
   }
 }
 
-/** Name of the function, its role and its log group. */
-const functionName = (args: RotationFunctionArgs): string => nameFor("strongroom-rotate", args.secretName);
-
 /** The function's role reads its secret and its administrator's, for the access proof. */
 function declaredReaders(args: RotationFunctionArgs) {
   const { accountId, region } = args.location;
@@ -96,84 +110,27 @@ function declaredReaders(args: RotationFunctionArgs) {
   return secretNames.map((secretName) => ({ secretName, principalArns }));
 }
 
-function rolePolicyOf(args: RotationFunctionArgs) {
-  return rotationRolePolicy({
-    location: args.location,
-    secretName: args.secretName,
-    adminSecretName: args.adminSecretName,
-    replicaRegions: args.replicaRegions ?? [],
-    functionName: functionName(args),
-    inVpc: args.network !== undefined,
-  });
-}
-
-function roleInputs(args: RotationFunctionArgs): iam.RoleArgs {
-  return {
-    name: functionName(args),
-    description: `Rotates ${args.secretName}`,
-    assumeRolePolicy: renderPolicy(trustPolicy({ services: ["lambda.amazonaws.com"] })),
-  };
-}
-
-function rolePolicyInputs(args: RotationFunctionArgs, role: iam.Role): iam.RolePolicyArgs {
-  return { name: "rotate", role: role.name, policy: renderPolicy(rolePolicyOf(args)) };
-}
-
-function logGroupInputs(args: RotationFunctionArgs): cloudwatch.LogGroupArgs {
-  return {
-    name: `/aws/lambda/${functionName(args)}`,
-    retentionInDays: args.logRetentionDays ?? 365,
-    region: args.location.region,
-  };
-}
-
-function functionInputs(args: RotationFunctionArgs, role: iam.Role): lambda.FunctionArgs {
-  const settings = pulumi.output(args.settings).apply(renderRotationSettings);
-  return {
-    name: functionName(args),
-    description: `Rotates ${args.secretName}`,
-    role: role.arn,
-    runtime: "nodejs22.x",
-    handler: "index.handler",
-    code: new pulumi.asset.FileArchive(args.codeFolder),
-    memorySize: 256,
-    timeout: args.timeoutSeconds ?? 120,
-    reservedConcurrentExecutions: 10, // with less, AWS documents rotations that loop between two steps
-    environment: { variables: { [rotationSettingsVariable]: settings } },
-    kmsKeyArn: args.environmentKeyArn,
-    vpcConfig: args.network && {
-      subnetIds: [...args.network.subnetIds],
-      securityGroupIds: [...args.network.securityGroupIds],
-    },
-    region: args.location.region,
-  };
-}
-
-function invokeInputs(args: RotationFunctionArgs, code: lambda.Function): lambda.PermissionArgs {
-  return {
-    statementId: "SecretsManager",
-    action: "lambda:InvokeFunction",
-    function: code.name,
-    principal: "secretsmanager.amazonaws.com",
-    sourceAccount: args.location.accountId,
-    sourceArn: secretArnPattern(args.location, args.secretName),
-    region: args.location.region,
-  };
-}
-
 function problemsOf(args: RotationFunctionArgs): readonly Problem[] {
-  const code = existsSync(join(args.codeFolder, "index.js"))
-    ? []
-    : [
-        {
-          path: "codeFolder",
-          expected: "the function's code: run `npm run build`",
-          got: `no index.js in ${args.codeFolder}`,
-        },
-      ];
+  const { engine, strategy, userArn, timeoutSeconds } = args;
+  const needsUser = engine === "iam-access-key" || engine === "elasticache";
+  const folder = codeFolderOf(args);
   return [
-    ...wholeNumberProblems("timeoutSeconds", args.timeoutSeconds, 60, 900),
+    ...wholeNumberProblems("timeoutSeconds", timeoutSeconds, 60, 900),
+    ...problemIf("strategy", strategyFault(engine, strategy), strategy),
+    ...problemIf(
+      "userArn",
+      needsUser && userArn === undefined ? `a user's ARN with ${engine}` : undefined,
+      userArn,
+    ),
     ...documentSizeProblems("identity", rolePolicyOf(args), "secretName"),
-    ...code,
+    ...(existsSync(join(folder, "index.js"))
+      ? []
+      : [{ path: "codeFolder", expected: BUILT, got: `no index.js in ${folder}` }]),
   ];
+}
+
+const BUILT = "the function's code: run `npm run build`";
+
+function problemIf(path: string, expected: string | undefined, value: unknown): readonly Problem[] {
+  return expected === undefined ? [] : [{ path, expected, got: shown(value) }];
 }

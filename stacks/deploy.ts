@@ -91,7 +91,6 @@ function deployRotation(central: Central, name: string, plan: Scheduled, others:
   const admin = plan.admin === undefined ? undefined : others.get(plan.admin);
   const { engine, tls } = plan.database;
   const settings = {
-    strategy: plan.strategy,
     secretArn: secretArnPattern(location, name),
     adminSecretArn: plan.admin === undefined ? undefined : secretArnPattern(location, plan.admin),
     tls: tls && { mode: tls.mode, caPem: tls.authorityFile && files.authorities[tls.authorityFile] },
@@ -102,21 +101,25 @@ function deployRotation(central: Central, name: string, plan: Scheduled, others:
     adminSecretName: plan.admin,
     replicaRegions: environment.regions.replicas,
     network: environment.rotationNetwork,
+    engine,
+    strategy: plan.strategy,
     settings: pulumi.output(admin?.arn).apply((masterarn) => withSeed(settings, plan, masterarn)),
     codeFolder: files.rotationCode[engine]!,
   };
   return new RotationFunction(name, args, { provider });
 }
 
+type FunctionSettings = Omit<RotationSettings, "strategy">;
+
 /**
  * The seed names the administrator's secret by its whole ARN, as the secret's own value will; its last six
  * characters are AWS's choice, so this one value, which is no policy, is unknown in the first preview.
  */
 function withSeed(
-  settings: RotationSettings,
+  settings: FunctionSettings,
   plan: Scheduled,
   masterarn: string | undefined,
-): RotationSettings {
+): FunctionSettings {
   if (plan.firstValue === "out-of-band") return settings;
   const { engine, host, port, dbname } = plan.database;
   return { ...settings, seed: { engine, host, port, dbname, username: plan.username, masterarn } };

@@ -1,12 +1,12 @@
 import {
   DATA_CLASSES,
+  DATABASE_ENGINES,
   isAccountId,
   isOrganizationId,
   isRegion,
   isRoleName,
   isTagValue,
   parseSchedule,
-  ROTATION_ENGINES,
   scheduleFault,
   secretNameFault,
 } from "../components/model";
@@ -56,12 +56,12 @@ const workload = object(
 
 const database = object(
   {
-    engine: oneOf(ROTATION_ENGINES),
+    engine: oneOf(DATABASE_ENGINES),
     host: text("a host name or address"),
     port: whole(1, 65_535),
-    dbname: text("a database's name"),
   },
   {
+    dbname: text("a database's name"),
     tls: object(
       {},
       {
@@ -76,7 +76,7 @@ const rotation = variant({
   never: object({ reason: tagValue }, {}),
   scheduled: object(
     {
-      strategy: oneOf(["single-user", "alternating-users"]),
+      strategy: oneOf(["single-user", "alternating-users", "dual-password", "superuser-managed"]),
       database: text("the name of an entry of databases"),
       username: text("a user's name"),
       firstValue: oneOf(["rotation", "out-of-band"]),

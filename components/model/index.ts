@@ -24,8 +24,10 @@ export { isRegion, partitionOf, secretsManagerHost } from "./region";
 export type { Partition } from "./region";
 export { allRegions, regionsProblems } from "./regions";
 export type { Regions } from "./regions";
+export { DATABASE_ENGINES, ROTATION_STRATEGIES, strategyFault } from "./rotation-engine";
+export type { DatabaseEngine, RotationEngine } from "./rotation-engine";
 export { rotationRolePolicy } from "./rotation-role-policy";
-export type { RotationRoleFacts } from "./rotation-role-policy";
+export type { RotationRoleFacts, RotationTarget } from "./rotation-role-policy";
 export { renderRotationSettings, rotationSettingsVariable } from "./rotation-settings";
 export type {
   RotationSeed,
@@ -40,15 +42,7 @@ export { neverFires, nextRuns, runGapsHours, scheduleFault, worstGapHours } from
 export { nameFor, secretNameFault } from "./secret-name";
 export { secretPolicy } from "./secret-policy";
 export type { SecretPolicyFacts } from "./secret-policy";
-export { ROTATION_ENGINES } from "./secret-spec";
-export type {
-  DatabaseAddress,
-  DatabaseTls,
-  FirstValue,
-  RotationEngine,
-  RotationPlan,
-  SecretSpec,
-} from "./secret-spec";
+export type { DatabaseAddress, DatabaseTls, FirstValue, RotationPlan, SecretSpec } from "./secret-spec";
 export { spreadSchedule } from "./spread-schedule";
 export { DATA_CLASSES, isTagValue, secretTags } from "./tags";
 export type { DataClass, SecretTagFacts } from "./tags";

@@ -11,9 +11,16 @@ export interface RotationRoleFacts {
   readonly functionName: string;
   /** Regions of the secret's replicas: a new value is encrypted there with the permissions of the function too. */
   readonly replicaRegions: readonly string[];
+  /** The user whose keys or password the function changes through an API of AWS. */
+  readonly target?: RotationTarget;
   /** Whether the function has network interfaces in a VPC. */
   readonly inVpc: boolean;
 }
+
+/** A user of IAM, whose access keys are made and deleted, or of ElastiCache, whose passwords are set. */
+export type RotationTarget =
+  | { readonly engine: "iam-access-key"; readonly userArn: string }
+  | { readonly engine: "elasticache"; readonly userArn: string };
 
 /**
  * Identity policy of one rotation function: the four calls of a rotation on exactly its secret, reading its
@@ -44,6 +51,7 @@ export function rotationRolePolicy(facts: RotationRoleFacts): PolicyDocument {
       ...admin.map((arn) => readAdminSecret(arn)),
       keyUse("DecryptValues", "kms:Decrypt", facts.location, [own, ...admin]),
       keyUse("EncryptNewValue", "kms:GenerateDataKey", facts.location, [own]),
+      ...(facts.target === undefined ? [] : [changeTarget(facts.target)]),
       ...facts.replicaRegions.map((region, index) => encryptReplica(facts, region, index)),
       {
         Sid: "WriteLogs",
@@ -63,6 +71,17 @@ function readAdminSecret(arn: string): Statement {
     Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
     Resource: arn,
   };
+}
+
+const TARGET_ACTIONS: Readonly<Record<RotationTarget["engine"], readonly string[]>> = {
+  "iam-access-key": ["CreateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed", "ListAccessKeys"].map(
+    (name) => `iam:${name}`,
+  ),
+  elasticache: ["elasticache:DescribeUsers", "elasticache:ModifyUser"],
+};
+
+function changeTarget({ engine, userArn }: RotationTarget): Statement {
+  return { Sid: "ChangeUser", Effect: "Allow", Action: TARGET_ACTIONS[engine], Resource: userArn };
 }
 
 function encryptReplica(

@@ -1,20 +1,17 @@
 import { Grant } from "./grant";
+import { DatabaseEngine } from "./rotation-engine";
 import { RotationStrategyName, TlsMode } from "./rotation-settings";
 import { Schedule } from "./schedule";
 import { DataClass } from "./tags";
 
-/** Engines that have a rotation function: folders of `rotation-lambdas/dist`. */
-export const ROTATION_ENGINES = ["postgres"] as const;
-
-export type RotationEngine = (typeof ROTATION_ENGINES)[number];
-
 /** Where a login is used. */
 export interface DatabaseAddress {
-  readonly engine: RotationEngine;
+  readonly engine: DatabaseEngine;
   readonly host: string;
   /** 1 to 65535. */
   readonly port: number;
-  readonly dbname: string;
+  /** @default the engine's usual database */
+  readonly dbname?: string;
   /** @default the full check of the server certificate against the roots of the system and of RDS */
   readonly tls?: DatabaseTls;
 }

@@ -1,9 +1,9 @@
 import { strict as assert } from "assert";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RotationFunction, RotationFunctionArgs } from "../../components";
-import { rotationRolePolicy } from "../../components/model";
+import { RotationEngine, rotationRolePolicy } from "../../components/model";
 import { renderPolicy } from "../../iam";
 import { Created, inputsOf, recordResources, settled, valueOf } from "../support/pulumi-mocks";
 
@@ -20,7 +20,8 @@ describe("RotationFunction", () => {
       secretName: "orders/database",
       adminSecretName: "orders/admin",
       replicaRegions: ["eu-central-1"],
-      settings: { strategy: "alternating-users" },
+      engine: "postgres",
+      strategy: "alternating-users",
       codeFolder,
     };
   });
@@ -105,5 +106,57 @@ describe("RotationFunction", () => {
       () => new RotationFunction("orders", { ...args, timeoutSeconds: 59 }),
       /timeoutSeconds: expected a whole number from 60 to 900, got 59/,
     );
+  });
+
+  const refused: readonly (readonly [string, Partial<RotationFunctionArgs>, RegExp])[] = [
+    [
+      "a strategy that the engine does not know",
+      { engine: "postgres", strategy: "dual-password" },
+      /strategy: expected single-user or alternating-users or superuser-managed with postgres, got "dual-password"/,
+    ],
+    [
+      "access keys of nobody",
+      { engine: "iam-access-key", strategy: "dual-password" },
+      /userArn: expected a user's ARN with iam-access-key/,
+    ],
+  ];
+  for (const [name, change, message] of refused)
+    it(`refuses ${name}, and makes nothing`, () => {
+      assert.throws(() => new RotationFunction("orders", { ...args, ...change }), message);
+      assert.deepEqual(created, []);
+    });
+
+  const userArn = "arn:aws:iam::111111111111:user/mailer";
+  const changes: readonly (readonly [RotationEngine, string | undefined])[] = [
+    ["iam-access-key", userArn],
+    ["elasticache", "arn:aws:elasticache:eu-west-1:111111111111:user:orders"],
+    ["http-api-key", undefined],
+  ];
+  for (const [engine, arn] of changes)
+    it(`lets the function of ${engine} change ${arn === undefined ? "no user" : "that user alone"}`, async () => {
+      new RotationFunction("orders", { ...args, engine, strategy: "dual-password", userArn: arn });
+      await settled();
+      const { policy } = inputsOf(created, "aws:iam/rolePolicy:RolePolicy").orders;
+      const statements: readonly { Sid: string; Resource: string }[] = JSON.parse(policy).Statement;
+      const resources = statements.filter(({ Sid }) => Sid === "ChangeUser").map(({ Resource }) => Resource);
+      assert.deepEqual(resources, arn === undefined ? [] : [arn]);
+    });
+
+  it("takes the engine's bundle of the project when no folder is named", async () => {
+    const { codeFolder: _, ...rest } = args;
+    const folder = process.cwd();
+    const project = mkdtempSync(join(tmpdir(), "project-"));
+    try {
+      mkdirSync(join(project, "rotation-lambdas/dist/postgres"), { recursive: true });
+      writeFileSync(join(project, "rotation-lambdas/dist/postgres/index.js"), "");
+      process.chdir(project);
+      new RotationFunction("orders", rest);
+      await settled();
+      const { code } = inputsOf(created, "aws:lambda/function:Function").orders;
+      assert.equal(await code.path, join("rotation-lambdas", "dist", "postgres"));
+    } finally {
+      process.chdir(folder);
+      rmSync(project, { recursive: true });
+    }
   });
 });

@@ -32,11 +32,12 @@ describe("SharedSecret", () => {
 
   function scheduled(schedule: Schedule, windowHours?: number): SharedSecretRotation {
     const location = { accountId: "111111111111", region: "eu-west-1" };
-    const settings = { strategy: "single-user" } as const;
+
     const functionArgs = {
       location,
       secretName: "orders/database",
-      settings,
+      engine: "postgres",
+      strategy: "single-user",
       codeFolder,
     } as const;
     const rotationFunction = new RotationFunction("rotation", functionArgs);

@@ -1,5 +1,5 @@
 import { strict as assert } from "assert";
-import { ConfigurationError, Problem } from "../../components/model";
+import { ConfigurationError, DATABASE_ENGINES, Problem } from "../../components/model";
 import { parseEnvironment, requireEnvironment } from "../../stacks/parse-environment";
 import { committedConfiguration } from "../support/local-environment";
 
@@ -286,7 +286,7 @@ const values: readonly Case[] = [
     "an engine without a rotation function",
     (it) => (it.databases.orders.engine = "db2"),
     "databases.orders.engine",
-    "one of postgres",
+    `one of ${DATABASE_ENGINES.join(", ")}`,
     '"db2"',
   ],
   [
