@@ -47,8 +47,18 @@ export function documentUses(graph: Graph): readonly DocumentUse[] {
   return result;
 }
 
+const usesByIdentity = new WeakMap<Identity, readonly DocumentUse[]>();
+
 /** What one identity may do by each of its documents. */
 export function usesOf(identity: Identity): readonly DocumentUse[] {
+  const earlier = usesByIdentity.get(identity);
+  if (earlier !== undefined) return earlier;
+  const result = findUses(identity);
+  usesByIdentity.set(identity, result);
+  return result;
+}
+
+function findUses(identity: Identity): readonly DocumentUse[] {
   const boundary = boundaryOf(identity);
   const all = [
     ...identity.documents.flatMap((held) => ownUse(held, identity, boundary) ?? []),

@@ -73,12 +73,13 @@ function join(graph: Graph): Identities {
     return { resource, ...sorted(granted), boundary: policies.follow(resource, "permissionsBoundary") };
   });
   const byUrn = new Map(all.map((identity) => [identity.resource.urn, identity]));
-  const attached = sorted(grants.flatMap(({ granted }) => granted));
+  const outside = sorted(grants.flatMap(({ to, granted }) => (to.kind === "inside" ? [] : granted)));
   const unattached = graph.of(types.policy).flatMap((one) => held(one, "policy", "identity"));
+  const managed = [...all.flatMap((identity) => identity.managed), ...outside.managed];
   return {
     all,
-    documents: unique([...attached.documents, ...unattached]),
-    managed: attached.managed,
+    documents: unique([...all.flatMap(({ documents }) => documents), ...outside.documents, ...unattached]),
+    managed: [...new Map(managed.map((one) => [`${one.holder.urn} ${one.arn}`, one])).values()],
     loose: grants.flatMap(({ holder, to }) => (to.kind === "unknown" ? [holder] : [])),
     trusts: graph.of(types.role).flatMap((role) => held(role, "assumeRolePolicy", "trust")),
     of: (resource) => byUrn.get(resource.urn),

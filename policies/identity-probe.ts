@@ -1,10 +1,19 @@
-import { AttachedPolicy, compilePolicy, decide, PolicyDocument, PolicyWorld, RequestContext } from "../iam";
+import {
+  AttachedPolicy,
+  compilePolicy,
+  decide,
+  PolicyDocument,
+  PolicyWorld,
+  RequestContext,
+  RequestPrincipal,
+} from "../iam";
+import { mayAllow } from "./allowed-actions";
 import { combinations } from "./combinations";
 import { factsOf, Literals } from "./document-facts";
 import { DocumentUse } from "./document-uses";
 import { identityCandidates } from "./identity-candidates";
 import { parseArn } from "./location";
-import { placeOf, placesIn } from "./place";
+import { Place, placeOf, placesIn } from "./place";
 import { principalWith } from "./requester";
 import { Resource, types } from "./resource";
 import { readString } from "./tri-state";
@@ -46,20 +55,17 @@ export function firstGranted(use: DocumentUse, wishes: readonly Wish[]): Identit
  * of the resource is taken to leave the decision to IAM.
  */
 export function grants(use: DocumentUse, wish: Wish): IdentityAnswer {
-  const { accountId } = placeOf(use.holder);
-  const world = worldOf(use, accountId);
-  const principal = principalWith(arnOf(use, accountId), accountId);
-  const literals = literalsOf(use);
-  const fixed = fixedContext(arnOf(use, accountId), accountId, wish);
+  if (!mayAllow(use.document, wish.action)) return { kind: "refused" };
+  const { accountId, world, principal, literals, fixed, places } = prepared(use);
   const requester = { kind: "account", accountId, ownsNetworks: true } as const;
   let left = budget;
-  for (const arn of wish.arns ??
-    placesIn(use.document, use.holder).flatMap((at) => unrelatedArns(wish.action, at))) {
-    const keys = [...literals.keys()].filter((key) => !(key in fixed));
+  for (const arn of wish.arns ?? places.flatMap((place) => unrelatedArns(wish.action, place))) {
+    const owner = parseArn(arn)?.account || accountId;
+    const about = { ...fixed, "aws:resourceaccount": owner, ...wish.context };
+    const keys = [...literals.keys()].filter((key) => !(key in about));
     const choices = keys.map((key) =>
       identityCandidates(key, literals, arn, requester, wish.arns === undefined),
     );
-    const about = { ...fixed, "aws:resourceaccount": parseArn(arn)?.account || accountId };
     for (const context of combinations(keys, choices, about)) {
       if (left-- === 0) return { kind: "too-complex" };
       const resource = { arn, accountId };
@@ -70,6 +76,35 @@ export function grants(use: DocumentUse, wish: Wish): IdentityAnswer {
     }
   }
   return { kind: "refused" };
+}
+
+/** What is the same for every wish. */
+interface Prepared {
+  readonly accountId: string;
+  readonly world: PolicyWorld;
+  readonly principal: RequestPrincipal;
+  readonly literals: Literals;
+  readonly fixed: RequestContext;
+  readonly places: readonly Place[];
+}
+
+const preparations = new WeakMap<DocumentUse, Prepared>();
+
+function prepared(use: DocumentUse): Prepared {
+  const earlier = preparations.get(use);
+  if (earlier !== undefined) return earlier;
+  const { accountId } = placeOf(use.holder);
+  const principalArn = arnOf(use, accountId);
+  const result = {
+    accountId,
+    world: worldOf(use, accountId),
+    principal: principalWith(principalArn, accountId),
+    literals: literalsOf(use),
+    fixed: { "aws:principalarn": principalArn, "aws:principalaccount": accountId },
+    places: placesIn(use.document, use.holder),
+  };
+  preparations.set(use, result);
+  return result;
 }
 
 function worldOf(use: DocumentUse, accountId: string): PolicyWorld {
@@ -107,15 +142,6 @@ function literalsOf(use: DocumentUse): Literals {
     result.set(key, [...new Set([...(result.get(key) ?? []), ...values])]);
   }
   return result;
-}
-
-function fixedContext(principalArn: string, accountId: string, { context }: Wish): RequestContext {
-  return {
-    "aws:principalarn": principalArn,
-    "aws:principalaccount": accountId,
-    "aws:resourceaccount": accountId,
-    ...context,
-  };
 }
 
 /** The identity's ARN; a role of no name where there is none. */

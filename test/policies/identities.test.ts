@@ -270,7 +270,7 @@ describe("identities", () => {
     );
     assert.deepEqual(
       found.documents.map(({ holder }) => holder.name),
-      ["c", "own"],
+      ["own", "c"],
     );
     assert.deepEqual(
       found.trusts.map(({ holder }) => holder.name),
