@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rules } from "../../policies/rules";
@@ -6,6 +6,7 @@ import { renderBaseline } from "../../policies/waivers/baseline";
 import { Sieve } from "../../policies/waivers/sieve";
 import { Children } from "../children";
 import { CommandFailure, CommandIo } from "../command-io";
+import { writeOutput } from "../write-output";
 import { CheckOptions, parseCheckOptions } from "./check-options";
 import { PolicyEngine } from "./engine-run";
 import { CheckResult, fails } from "./finding";
@@ -78,21 +79,13 @@ function write(result: CheckResult, options: CheckOptions, io: CommandIo): void 
     const colour = file === undefined && io.colour;
     const text = formats[format].render(result, { rules, colour });
     if (file === undefined) io.out(text);
-    else writeOut(resolve(io.cwd, file), text);
+    else writeOutput(resolve(io.cwd, file), text);
   }
   if (options.writeBaseline === undefined) return;
   const kept = result.findings.filter(({ hidden, rule }) => hidden?.by !== "waiver" && isOfThePack(rule));
-  writeOut(resolve(io.cwd, options.writeBaseline), renderBaseline(kept));
+  writeOutput(resolve(io.cwd, options.writeBaseline), renderBaseline(kept));
 }
 
 function isOfThePack(id: string): boolean {
   return rules.some((rule) => rule.id === id);
-}
-
-function writeOut(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new CommandFailure(`${file} cannot be written: ${(error as Error).message}`);
-  }
 }

@@ -61,6 +61,7 @@ export interface CheckResult {
   readonly projectFile: string;
   /** How many resources were judged, where it is known. */
   readonly resources?: number;
+  /** The worst first, then by rule and resource. */
   readonly findings: readonly CheckFinding[];
   readonly undecided: readonly UndecidedNote[];
   /** Rules that ran, found nothing and left nothing open. */
@@ -75,9 +76,9 @@ export function resourceName(urn: string): string {
   return `${type.slice(type.lastIndexOf(":") + 1)} ${name.join("::")}`.trim();
 }
 
-/** Findings that count, the worst first, then by rule and resource. */
+/** Findings that count. */
 export function shownFindings({ findings }: CheckResult): readonly CheckFinding[] {
-  return findings.filter(({ hidden }) => hidden === undefined).sort(worstFirst);
+  return findings.filter(({ hidden }) => hidden === undefined);
 }
 
 /** Whether the check fails: a mandatory finding that nothing hides, of this severity or worse. */
@@ -88,7 +89,12 @@ export function fails(result: CheckResult, threshold: Severity): boolean {
   );
 }
 
-function worstFirst(a: CheckFinding, b: CheckFinding): number {
+/** Orders findings: the worst first, then by rule and resource. */
+export function worstFirst(a: CheckFinding, b: CheckFinding): number {
   const bySeverity = severities.indexOf(b.severity) - severities.indexOf(a.severity);
-  return bySeverity || `${a.code} ${a.urn}`.localeCompare(`${b.code} ${b.urn}`, "en", { numeric: true });
+  const [one, other] = [a, b].map(({ code, urn, message }) => `${code} ${urn} ${message}`) as [
+    string,
+    string,
+  ];
+  return bySeverity || one.localeCompare(other, "en", { numeric: true });
 }

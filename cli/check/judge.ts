@@ -4,7 +4,7 @@ import { fingerprintOf, stackPrefix } from "../../policies/waivers/fingerprint";
 import { hiddenFindings, staleWaivers } from "../../policies/waivers/report-lines";
 import { Sieve } from "../../policies/waivers/sieve";
 import { LoggedRun, plain, PolicyEvent } from "./event-log";
-import { CheckFinding, CheckResult, Hidden, Place, severities, UndecidedNote } from "./finding";
+import { CheckFinding, CheckResult, Hidden, Place, severities, UndecidedNote, worstFirst } from "./finding";
 
 /** What the log of a run is judged with. */
 export interface Judgement {
@@ -46,7 +46,7 @@ export function judge(run: LoggedRun, judgement: Judgement): CheckResult {
     projectFile: judgement.projectFile,
     packs: [...run.packs].map(([name, version]) => ({ name, version })),
     ...(judgement.resources === undefined ? {} : { resources: judgement.resources }),
-    findings: [...judged, ...stale.map((message) => staleFinding(message, urn ?? ""))],
+    findings: [...judged, ...stale.map((message) => staleFinding(message, urn ?? ""))].sort(worstFirst),
     undecided,
     passed: passed.map(({ id }) => id),
     exceptions: [
@@ -79,7 +79,9 @@ function notesOf(events: readonly PolicyEvent[], byId: ReadonlyMap<string, Rule>
         return { codes: codes === "" ? [] : codes!.split(", "), text: text! };
       });
   });
-  return [...new Map(lines.map((note) => [JSON.stringify(note), note])).values()];
+  // The engine judges in no fixed order; two checks of one program say the same.
+  const sorted = new Map(lines.map((note) => [JSON.stringify(note), note]));
+  return [...sorted].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).map(([, note]) => note);
 }
 
 function findingOf(event: PolicyEvent, byId: ReadonlyMap<string, Rule>, { places }: Judgement): CheckFinding {

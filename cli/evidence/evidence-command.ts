@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Rule } from "../../policies/rule";
@@ -11,6 +11,7 @@ import { sieveOf } from "../check/sieve-of";
 import { exportStack, packFolder } from "../check/source-runs";
 import { Children } from "../children";
 import { CommandFailure, CommandIo } from "../command-io";
+import { writeOutput } from "../write-output";
 import { controlsOf } from "./controls";
 import { EvidenceOptions, frameworks, parseEvidenceOptions } from "./evidence-options";
 import { Evidence, evidenceData, renderEvidence } from "./evidence-report";
@@ -33,7 +34,7 @@ export async function evidenceCommand(args: readonly string[], io: CommandIo): P
       ? `${JSON.stringify(evidenceData(evidence), null, 2)}\n`
       : renderEvidence(evidence);
     if (options.output === undefined) io.out(text);
-    else writeFileSync(resolve(io.cwd, options.output), text);
+    else writeOutput(resolve(io.cwd, options.output), text);
     return 0;
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;

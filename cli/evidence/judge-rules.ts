@@ -1,3 +1,4 @@
+import { buildGraph, Graph } from "../../policies/graph";
 import { Organization, organizationSettings } from "../../policies/organization";
 import { Finding, isAbout, Rule } from "../../policies/rule";
 import { withDefaults } from "../../policies/setting";
@@ -43,11 +44,12 @@ export async function judgeRules(
   sieve: Sieve,
 ): Promise<readonly RuleVerdict[]> {
   const verdicts: RuleVerdict[] = [];
+  const graph = buildGraph(resources.map(({ deployed }) => deployed));
   for (const rule of rules) {
     if (config.levelOf(rule.id) === "disabled") {
       verdicts.push({ rule, verdict: "switched off", resources: [], violations: [], undecided: [] });
     } else {
-      verdicts.push(verdictOf(rule, await findingsOf(rule, resources, config), sieve));
+      verdicts.push(verdictOf(rule, await findingsOf(rule, resources, graph, config), sieve));
     }
   }
   return verdicts;
@@ -61,6 +63,7 @@ interface Found {
 async function findingsOf(
   rule: Rule,
   resources: readonly JudgedResource[],
+  whole: Graph,
   config: PolicyConfig,
 ): Promise<Found> {
   const settings = withDefaults(rule.settings, config.settingsOf(rule.id));
@@ -73,7 +76,10 @@ async function findingsOf(
     };
   }
   const organization = withDefaults(organizationSettings, config.settingsOf("organization")) as Organization;
-  const { graph, taken } = watchedGraph(resources.map(({ deployed }) => deployed));
+  const { graph, taken } = watchedGraph(
+    whole,
+    resources.map(({ deployed }) => deployed),
+  );
   await rule.prepare?.(graph);
   const each = resources.flatMap(({ given }) => rule.checkEach?.(given, settings) ?? []);
   const findings = [...each, ...rule.check(graph, settings, organization)];

@@ -1,4 +1,4 @@
-import { buildGraph, Graph } from "../../policies/graph";
+import { Graph } from "../../policies/graph";
 import { Resource } from "../../policies/resource";
 
 /** A graph that remembers which resources were taken from it. */
@@ -8,8 +8,11 @@ export interface WatchedGraph {
   readonly taken: () => readonly string[];
 }
 
-/** A graph for one rule: what the rule looks at is what its verdict is about. */
-export function watchedGraph(resources: readonly Resource[]): WatchedGraph {
+/**
+ * The graph for one rule: what the rule looks at is what its verdict is about. Each rule gets an object of its own, so
+ * that what rules remember by graph is looked at again.
+ */
+export function watchedGraph(whole: Graph, resources: readonly Resource[]): WatchedGraph {
   const urns = new Set<string>();
   const note = (value: unknown) => {
     if (!Array.isArray(value)) return;
@@ -18,7 +21,7 @@ export function watchedGraph(resources: readonly Resource[]): WatchedGraph {
       if (urn !== undefined) urns.add(urn);
     }
   };
-  const graph = new Proxy(buildGraph(resources), {
+  const graph = new Proxy(whole, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (name !== "of") {

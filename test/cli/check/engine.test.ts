@@ -110,12 +110,12 @@ describe("strongroom check on the real engine", function () {
     assert.ok(found.some(({ policy }) => policy === "secret-rotation-configured"));
   });
 
-  it("cannot check a program that throws, and says its error", async () => {
-    writeFileSync(join(engine.folder, "program/index.js"), 'throw new Error("no such Region");\n');
+  it("cannot check a program that does not run, and says its error", async () => {
+    writeFileSync(join(engine.folder, "program/index.js"), "process.exit(3);\n");
     const { code, errors } = await check("--cwd", "program");
     assert.equal(code, 2);
     assert.match(errors, /^preview of the selected stack in program failed, so not everything was judged:\n/);
-    assert.match(errors, /no such Region/);
+    assert.match(errors, /non-zero exit code: 3/);
   });
 
   it("cannot check a stack that is not there", async () => {

@@ -11,7 +11,7 @@ import { clean, open, others, rotation, sample } from "./sample";
 describe("the terminal table", () => {
   it("has the worst first, then what is undecided and hidden", () => {
     assert.equal(
-      renderTable(sample({ findings: [rotation, open, others[0]!] }), { colour: false }),
+      renderTable(sample({ findings: [open, rotation, others[0]!] }), { colour: false }),
       `preview of organization/orders/dev: 2 findings, 1 waived, 1 undecided, 14 resources
 
 critical  SM-09   SecretPolicy open  public-0123456789ab
@@ -54,8 +54,8 @@ describe("JUnit XML", () => {
     assert.deepEqual(
       of("skipped").map(({ attributes }) => attributes["message"]),
       [
-        "waived until 2027-01-31 by payments, SEC-12: by hand",
         "in the baseline",
+        "waived until 2027-01-31 by payments, SEC-12: by hand",
         'the policy of SecretPolicy "slow" is not known; decided by it',
       ],
     );

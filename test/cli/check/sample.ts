@@ -1,4 +1,4 @@
-import { CheckFinding, CheckResult } from "../../../cli/check/finding";
+import { CheckFinding, CheckResult, worstFirst } from "../../../cli/check/finding";
 
 const prefix = "urn:pulumi:dev::orders::";
 
@@ -71,7 +71,7 @@ export function sample(change: Partial<CheckResult> = {}): CheckResult {
     packs: [{ name: "strongroom", version: "0.1.0" }],
     projectFile: "infra/Pulumi.yaml",
     resources: 14,
-    findings: [rotation, open, ...others],
+    findings: [rotation, open, ...others].sort(worstFirst),
     undecided: [
       { codes: ["SM-09", "SM-10"], text: 'the policy of SecretPolicy "slow" is not known; decided by it' },
     ],
