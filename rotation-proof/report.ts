@@ -46,17 +46,23 @@ function aligned(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** The page docs/rotation-proof.md. @param every which calls were interrupted; 1 for all */
-export function renderPage(reports: readonly SubjectReport[], every: number): string {
+/** How much of the proof was run. */
+export interface RunExtent {
+  /** Which calls were interrupted: each of them for 1. */
+  readonly every: number;
+  /** The cells that were tried. @default all */
+  readonly only?: readonly string[];
+}
+
+/** The page docs/rotation-proof.md. */
+export function renderPage(reports: readonly SubjectReport[], { every, only }: RunExtent): string {
   return [
     "# What the rotation functions are proved against",
     "",
     "Written by `npm run prove:rotation`. Each subject is an engine with a strategy, run as the function runs it: the same",
     "handler, strategy, driver and Secrets Manager client, against the server named here and the local cloud's Secrets",
     "Manager, which invokes the four steps and repeats what failed.",
-    ...(every === 1
-      ? []
-      : ["", `This run interrupted every ${every}. call only; without \`--every\` it interrupts each.`]),
+    ...extentLines(every, only),
     "",
     "## Engine, strategy, tested against",
     "",
@@ -80,6 +86,15 @@ export function renderPage(reports: readonly SubjectReport[], every: number): st
     ...legend(reports),
     "",
   ].join("\n");
+}
+
+function extentLines(every: number, only: readonly string[] | undefined): string[] {
+  if (every === 1 && only === undefined) return [];
+  const parts = [
+    ...(every === 1 ? [] : [`interrupted every ${every}th call`]),
+    ...(only === undefined ? [] : [`tried the cells ${only.join(", ")} only`]),
+  ];
+  return ["", `This run was a part of it: it ${parts.join(" and ")}.`];
 }
 
 const invariantLines: readonly string[] = [

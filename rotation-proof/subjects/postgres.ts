@@ -4,6 +4,7 @@ import { RotationSettings } from "../../components/model/rotation-settings";
 import { connectByPg, postgresDriver } from "../../rotation-lambdas/drivers/postgres";
 import { alternatingUsers } from "../../rotation-lambdas/strategies/alternating-users";
 import { singleUser } from "../../rotation-lambdas/strategies/single-user";
+import { superuserManaged } from "../../rotation-lambdas/strategies/superuser-managed";
 import { Driver } from "../../rotation-lambdas/driver";
 import { Strategy } from "../../rotation-lambdas/strategy";
 import { ProofPostgres, startProofPostgres } from "../servers/postgres";
@@ -52,6 +53,7 @@ export function postgresSubject(
 export const postgresSubjects: readonly Subject[] = [
   postgresSubject("single-user", singleUser),
   postgresSubject("alternating-users", alternatingUsers),
+  postgresSubject("superuser-managed", superuserManaged),
 ];
 
 interface Shared {

