@@ -59,8 +59,8 @@ async function tryOut(
   if ("refused" in after)
     throw new Error(`${roleArn} cannot read ${copy.arn} with the change: ${after.refused}`);
   return (
-    `counterexample executed: ${secret.secret.name} could be read by ${whoText(reader.who)}: ${scenarioText(scenario)} ` +
-    `read version ${after.versionId} under the changed policies, and gets ${before.refused} under those deployed`
+    `counterexample executed: ${secret.secret.name} could be read by ${whoText(reader.who)}: ${scenarioText(scenario)}; ` +
+    `that call read version ${after.versionId} under the changed policies, and gets ${before.refused} under those deployed`
   );
 }
 

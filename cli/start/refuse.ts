@@ -13,6 +13,8 @@ interface Finding {
 /** Rules that the change of `examples/refused-change` breaks. */
 const EXPECTED = ["secret-policy-not-public", "secret-rotation-configured", "secret-readers-declared"];
 
+const SHOWN_OF_EACH = 2;
+
 /**
  * A preview of the environment with a bad change has to fail with the rules' findings, the call that the proof has against
  * it has to succeed where the change was made, and the preview of the environment as it is has to pass.
@@ -33,15 +35,8 @@ export async function refuse(platform: Platform): Promise<void> {
           `preview ended with ${code}, without findings of ${missing.join(", ") || "none"}\n${output.trim().slice(-2000)}`,
         );
       }
-      const lines = findings.map(
-        ({ policyName, message }) => `${policyName}: ${message.trim().split("\n").at(-1)}`,
-      );
-      return {
-        value: undefined,
-        evidence: [`preview refused with ${findings.length} mandatory findings`, ...new Set(lines)].join(
-          "\n",
-        ),
-      };
+      const evidence = [`preview refused with ${findings.length} mandatory findings`, ...linesOf(findings)];
+      return { value: undefined, evidence: evidence.join("\n") };
     },
   );
   await report.step(
@@ -55,6 +50,19 @@ export async function refuse(platform: Platform): Promise<void> {
       return { value: undefined, evidence: "preview of the environment as it is: no findings, no changes" };
     },
   );
+}
+
+/** The first findings of each rule; the others are counted. */
+function linesOf(findings: readonly Finding[]): readonly string[] {
+  const byRule = new Map<string, Set<string>>();
+  for (const { policyName, message } of findings) {
+    const text = message.trim().split("\n").at(-1)!;
+    byRule.set(policyName, (byRule.get(policyName) ?? new Set()).add(text));
+  }
+  return [...byRule].flatMap(([rule, texts]) => {
+    const shown = [...texts].slice(0, SHOWN_OF_EACH).map((text) => `${rule}: ${text}`);
+    return texts.size > shown.length ? [...shown, `${rule}: and ${texts.size - shown.length} more`] : shown;
+  });
 }
 
 function mandatoryFindings(eventLog: string): readonly Finding[] {

@@ -50,7 +50,7 @@ export class ScratchCloud {
   async strangersRole(roleArn: string): Promise<Credentials> {
     const [, path = "/", name = ""] = /:role(\/(?:.*\/)?)([^/]+)$/.exec(roleArn) ?? [];
     const config = this.config(this.stranger, "us-east-1");
-    const principal = { AWS: `arn:aws:iam::${this.stranger.accountId}:root` };
+    const principal = { AWS: `arn:aws:iam::${this.stranger.accountId}:user/administrator` };
     const trust = { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" };
     const document = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
     const iam = new IAMClient(config);

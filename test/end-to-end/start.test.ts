@@ -82,6 +82,7 @@ describe("npm start, from a killed run to a kept one", function () {
         "replica",
         "rotation",
         "refused change",
+        "counterexample",
         "accepted environment",
       ],
     );
@@ -103,6 +104,13 @@ describe("npm start, from a killed run to a kept one", function () {
     const evidence = evidenceOf("refused change");
     assert.match(evidence, /secret-policy-not-public: .*anybody, without credentials/);
     assert.match(evidence, /secret-rotation-configured: /);
+  });
+
+  it("makes the call that the proof has against the bad change, where it was made and where not", () => {
+    assert.match(
+      evidenceOf("counterexample"),
+      /^counterexample executed: orders\/database could be read by .*; that call read version [0-9a-f-]{36} under the changed policies, and gets AccessDeniedException under those deployed$/,
+    );
   });
 
   it("tells a second start that the first one is running", async () => {
