@@ -1,3 +1,4 @@
+import { knownFaults } from "./fault-list";
 import { Cell, SubjectReport } from "./prove";
 
 /** Table of one run, for the terminal. */
@@ -85,6 +86,10 @@ export function renderPage(reports: readonly SubjectReport[], { every, only }: R
     "",
     ...legend(reports),
     "",
+    "## Known failures of rotation functions, and where each is shown not to be ours",
+    "",
+    ...faultTable(),
+    "",
   ].join("\n");
 }
 
@@ -130,6 +135,14 @@ function legend(reports: readonly SubjectReport[]): string[] {
   const cells = reports.flatMap((report) => report.cells);
   const titles = new Map(cells.map((cell) => [cell.name, cell.title]));
   return markdownTable(["cell", "what is done"], [...titles.entries()]);
+}
+
+function faultTable(): string[] {
+  const rows = knownFaults.map(({ id, what, cells = [], tests = [] }) => {
+    const places = [...cells.map((cell) => `cell ${cell}`), ...tests.map((test) => `\`test/${test}\``)];
+    return [id, what, places.join(", ") || "not shown: it needs AWS"];
+  });
+  return markdownTable(["", "failure", "shown by"], rows);
 }
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -23,6 +23,8 @@ export interface Circumstances {
   /** Replaces the secret's versions that it sees. */
   readonly change?: (versions: SecretVersions) => SecretVersions;
   readonly settings?: RotationSettings;
+  /** Replaces the strategy. */
+  readonly strategy?: (whole: Strategy<any>) => Strategy<any>;
   readonly environment?: Environment;
   /** Of Lambda's time for a step. Milliseconds. */
   readonly remainingMs?: number;
@@ -70,10 +72,16 @@ export class Trial {
 
   /** The function's code as one process. */
   code(recorder: CrashRecorder, circumstances: Circumstances = {}): RotationFunctionCode {
-    const { change = (same) => same, settings, environment, remainingMs = stepMs } = circumstances;
+    const {
+      change = (same) => same,
+      strategy = (same) => same,
+      settings,
+      environment,
+      remainingMs = stepMs,
+    } = circumstances;
     const handler = rotationHandler({
       settings: settings ?? this.subject.settings,
-      strategy: this.subject.strategy(recorder),
+      strategy: strategy(this.subject.strategy(recorder)),
       versions: (budget) => {
         const client = secretsManagerVersions(environment ?? this.cloud.environment, budget);
         return recorder.wrap("secrets", change(this.capturing(client)));

@@ -1,6 +1,7 @@
 import { atOnceFaults } from "./at-once";
 import { Fault } from "./fault";
 import { networkFaults } from "./network";
+import { refusalFaults } from "./refused-for-ever";
 import { secretsManagerFaults } from "./secrets-manager";
 import { stageFaults } from "./stages";
 
@@ -9,5 +10,6 @@ export const faults: readonly Fault[] = [
   ...stageFaults,
   ...secretsManagerFaults,
   ...atOnceFaults,
+  ...refusalFaults,
   ...networkFaults,
 ];
