@@ -1,3 +1,4 @@
+import { Who } from "../../iam/proof";
 import { Finding, Rule } from "../rule";
 
 /** Rules about who can get in: their findings count as public, unless the finding says otherwise. */
@@ -15,4 +16,9 @@ export function isAboutThePublic(
   { isPublic }: Extract<Finding, { readonly kind: "violation" }>,
 ): boolean {
   return isPublic ?? rulesAboutThePublic.has(code);
+}
+
+/** Whether this is everybody in AWS, or outside: nobody is answerable for them. */
+export function isEverybody({ kind }: Who): boolean {
+  return kind === "anonymous" || kind === "any-aws-principal";
 }

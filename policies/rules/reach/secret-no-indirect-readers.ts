@@ -5,6 +5,7 @@ import { label } from "../../resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
 import { accessOf, cannotTellTexts, FoundSecret, GraphWorld, scenarioText, whoText } from "../../world";
+import { isEverybody } from "../../waivers/public-findings";
 
 const remediation =
   "Take the permission for one of the steps away, or bind it to a resource that leads nowhere";
@@ -57,8 +58,7 @@ function isJudged(
   { allowAccountAdministrators }: ConfigOf<typeof settings>,
 ): boolean {
   const declared = world.declared.get(secret.id);
-  const isPublic = who.kind === "anonymous" || who.kind === "any-aws-principal";
-  if (declared === undefined && !isPublic) return false;
+  if (declared === undefined && !isEverybody(who)) return false;
   if (who.kind === "principal" && declared?.has(who.arn)) return false;
   const isUnknown =
     who.kind === "others-of-account" || (who.kind === "principal" && world.assumed.has(who.arn));
@@ -86,7 +86,8 @@ function finding({ who, path, reader }: IndirectAccess, { node }: FoundSecret): 
   const call =
     first?.witness === undefined ? "" : ` This call succeeds: ${scenarioText(first.witness, first.under)}`;
   const fact = `${whoText(who)} can bring it about that ${whoText(reader)} reads ${name}: ${steps}.${call}`;
-  return violation(node.resource, fact, remediation);
+  const isPublic = isEverybody(who) || isEverybody(reader);
+  return violation(node.resource, fact, remediation, { isPublic });
 }
 
 function stepText({ who, by, on }: PathStep): string {

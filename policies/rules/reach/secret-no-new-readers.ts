@@ -11,6 +11,7 @@ import {
   whoKey,
   whoText,
 } from "../../world";
+import { isEverybody } from "../../waivers/public-findings";
 
 const remediation =
   "Undo the change that lets it in, or accept it: write the baseline anew with `strongroom access list --baseline`";
@@ -57,5 +58,5 @@ function finding({ node }: FoundSecret, { who, access, regions }: ReaderFacts): 
   const fact =
     `${label(node.resource)} can be read in ${regions.join(" and ")} by ${whoText(who)}, which is not in the baseline. ` +
     `This call succeeds: ${scenarioText(witness, access.under)} (${decisionsText(witness)})`;
-  return violation(node.resource, fact, remediation);
+  return violation(node.resource, fact, remediation, { isPublic: isEverybody(who) });
 }

@@ -13,6 +13,7 @@ import {
   scenarioText,
   whoText,
 } from "../../world";
+import { isEverybody } from "../../waivers/public-findings";
 
 const remediation =
   "Narrow the document that lets it in, or declare the reader: in the grants, in the secret's tag strongroom:readers or in " +
@@ -72,5 +73,5 @@ function finding({ node }: FoundSecret, reader: ReaderFacts): Finding {
   const fact =
     `${name} can be read in ${regions.join(" and ")} by ${whoText(who)}, which is no declared reader${when}. ` +
     `This call succeeds: ${scenarioText(witness, access.under)} (${decisionsText(witness)})`;
-  return violation(node.resource, fact, remediation);
+  return violation(node.resource, fact, remediation, { isPublic: isEverybody(who) });
 }

@@ -3,7 +3,7 @@ import { resource } from "../support/stack";
 import { undecided, violation } from "../../../policies/findings";
 import { rules } from "../../../policies/rules";
 import { fingerprintOf, stackPrefix } from "../../../policies/waivers/fingerprint";
-import { isAboutThePublic } from "../../../policies/waivers/public-findings";
+import { isAboutThePublic, isEverybody } from "../../../policies/waivers/public-findings";
 
 const identity = {
   rule: "key-rotation",
@@ -53,6 +53,22 @@ describe("findings about the public", () => {
     assert.equal(public_("SM-09", violation(key, "fact", "Fix", { isPublic: false })), false);
     assert.equal(public_("LAM-05", violation(key, "fact", "Fix", { isPublic: true })), true);
     assert.equal(public_("SM-09", undecided(key, "reason", "the update")), false);
+  });
+});
+
+describe("everybody", () => {
+  it("is whoever remains of AWS, and whoever comes without credentials", () => {
+    const kinds = [
+      "anonymous",
+      "any-aws-principal",
+      "others-of-organization",
+      "others-of-account",
+      "aws-service",
+    ];
+    assert.deepEqual(
+      kinds.filter((kind) => isEverybody({ kind } as never)),
+      ["anonymous", "any-aws-principal"],
+    );
   });
 });
 
