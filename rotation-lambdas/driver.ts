@@ -22,6 +22,8 @@ export interface Driver {
   readonly maxUsernameBytes: number;
   /** Longest user name in characters (code points), of servers that count those. @default no limit but that of bytes */
   readonly maxUsernameCharacters?: number;
+  /** Longest password that is generated for it, in characters. @default what the settings say */
+  readonly maxPasswordLength?: number;
   /**
    * Opens a session; TLS as the driver was made with, never less.
    * @throws RotationError `authentication` only when the server itself refused the login

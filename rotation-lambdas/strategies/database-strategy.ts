@@ -23,13 +23,13 @@ export function databasePayload(driver: Driver, nextUsername: (current: string) 
   const next = (current: DatabaseCredential, settings: RotationSettings): DatabaseCredential => {
     checkEngine(driver, current.engine);
     const username = nextUsername(current.username);
-    return { ...current, username, password: generatePassword(settings.password) };
+    return { ...current, username, password: newPassword(driver, settings) };
   };
   return {
     parse: parseDatabaseCredential,
     render: renderDatabaseCredential,
     secretTexts: ({ password }) => [password],
-    seed: (settings) => ({ ...seedOf(driver, settings), password: generatePassword(settings.password) }),
+    seed: (settings) => ({ ...seedOf(driver, settings), password: newPassword(driver, settings) }),
     next,
     mismatches(pending, current, settings) {
       const expected = current
@@ -38,6 +38,10 @@ export function databasePayload(driver: Driver, nextUsername: (current: string) 
       return identity.filter((field) => pending[field] !== expected[field]);
     },
   };
+}
+
+function newPassword({ maxPasswordLength = Infinity }: Driver, { password }: RotationSettings): string {
+  return generatePassword({ ...password, length: Math.min(password?.length ?? 32, maxPasswordLength) });
 }
 
 /** Where a credential points, and by whose leave. */

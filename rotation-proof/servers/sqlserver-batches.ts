@@ -92,6 +92,10 @@ export function runChange(
 ): void {
   const inDatabase = new RegExp(`^EXEC ${name}\\.sys\\.sp_executesql ${text}$`, "s").exec(sql);
   if (inDatabase) return runChange(state, isAdmin, own, unescaped(inDatabase[2]), plain(inDatabase[1]));
+  const both = /^SET XACT_ABORT ON; BEGIN TRANSACTION; (CREATE LOGIN .*); (CREATE USER .*); COMMIT$/s.exec(
+    sql,
+  );
+  if (both) return both.slice(1).forEach((part) => runChange(state, isAdmin, own, part, database));
   for (const [pattern, work] of batches) {
     const match = pattern.exec(sql);
     if (!match) continue;

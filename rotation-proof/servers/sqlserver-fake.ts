@@ -79,7 +79,10 @@ class FakeSession implements SqlServerClient {
   }
 
   private async changeLock(name: string, isTaking: boolean): Promise<readonly any[]> {
-    if (!isTaking) return void this.state.locks.delete(name) ?? [];
+    if (!isTaking) {
+      this.state.locks.delete(name);
+      return [];
+    }
     const deadline = Date.now() + 5000;
     while (this.state.locks.has(name)) {
       if (Date.now() > deadline) return [{ result: -1 }];

@@ -8,6 +8,7 @@ import { mongoSubjects } from "./mongodb";
 import { mysqlSubjects } from "./mysql";
 import { openLdapSubjects } from "./openldap";
 import { postgresSubjects } from "./postgres";
+import { oracleSubjects } from "./oracle";
 import { olderPostgresSubjects } from "./postgres-majors";
 import { redisSubjects } from "./redis";
 import { sqlServerSubjects } from "./sqlserver";
@@ -20,6 +21,7 @@ export const subjects: readonly Subject[] = [
   ...mariadbSubjects,
   ...mysqlSubjects,
   ...sqlServerSubjects,
+  ...oracleSubjects,
   ...mongoSubjects,
   ...redisSubjects,
   ...elastiCacheSubjects,

@@ -79,10 +79,13 @@ function sqlServerUsers(client: SqlServerClient, admin: Login): UserAdministrati
           throw new RotationError("policy-refused", `sqlserver: ${what}`);
         }
         const name = quoteIdentifier(username);
-        const verb = existing ? "ALTER" : "CREATE";
-        await client.query(`${verb} LOGIN ${name} WITH PASSWORD = ${quoteText(password)}`);
-        if (existing || admin.database === undefined || admin.database === "master") return;
-        await client.query(`CREATE USER ${name} FOR LOGIN ${name}`);
+        const login = `LOGIN ${name} WITH PASSWORD = ${quoteText(password)}`;
+        if (existing) return void (await client.query(`ALTER ${login}`));
+        if (admin.database === undefined || admin.database === "master")
+          return void (await client.query(`CREATE ${login}`));
+        // Both or none: a login without its user is refused by an error that is not about the password.
+        const both = `CREATE ${login}; CREATE USER ${name} FOR LOGIN ${name}`;
+        await client.query(`SET XACT_ABORT ON; BEGIN TRANSACTION; ${both}; COMMIT`);
       }),
   };
 }

@@ -1,0 +1,2 @@
+export { connectByOracledb, ConnectOracle, OracleClient } from "./client";
+export { oracleDriver } from "./driver";
