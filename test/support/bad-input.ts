@@ -43,6 +43,7 @@ export async function failureOfRotation(rotation: BadRotation): Promise<string> 
       break;
     }
   }
+  if (outcome === "promoted") secrets.endRotation(secretArn, token);
   const made = secrets.puts.flatMap(({ text }) => strategy.secretTexts(JSON.parse(text)));
   const written = [...lines, ...shown].join("\n");
   assert.deepEqual(
