@@ -104,11 +104,28 @@ function describeMembers(
   const [key, atoms] = first;
   const groups = [...byValue(marked, key).values()];
   if (groups.length === 1) return describeMembers(marked, rest);
-  return groups.flatMap((group) => {
-    const values = groups.map((one) => ({ value: one[0]!.member.values.get(key), chosen: one === group }));
+  return groupsByRest(groups, rest).flatMap(({ alike, more }) => {
+    const values = groups.map((one) => ({ value: one[0]!.member.values.get(key), chosen: alike.has(one) }));
     const own = describeValues(key, values, atoms);
-    return describeMembers(group, rest).flatMap((more) => own.map((conditions) => [...conditions, ...more]));
+    return more.flatMap((conditions) => own.map((first) => [...first, ...conditions]));
   });
+}
+
+/** Groups of which the same must hold otherwise are described together. */
+function groupsByRest(
+  groups: readonly (readonly MarkedMember[])[],
+  rest: readonly (readonly [string, readonly Atom[]])[],
+): readonly { readonly alike: Set<readonly MarkedMember[]>; readonly more: readonly Conjunction[] }[] {
+  const found = new Map<string, { alike: Set<readonly MarkedMember[]>; more: readonly Conjunction[] }>();
+  for (const group of groups) {
+    const more = describeMembers(group, rest);
+    if (more.length === 0) continue;
+    const text = JSON.stringify(more);
+    const known = found.get(text);
+    if (known === undefined) found.set(text, { alike: new Set([group]), more });
+    else known.alike.add(group);
+  }
+  return [...found.values()];
 }
 
 function asMarkedValue(key: string) {

@@ -2,10 +2,12 @@ import { CompiledPolicy } from "../compiled-policy";
 import { CompiledStatement } from "../compiled-statement";
 import { AttachedPolicy } from "../decision";
 import { NAMED, Naming } from "../principal-match";
+import { variablesOf } from "./document-texts";
 import { undecidable } from "./open-test";
 import { Pair } from "./pair";
 import { FAILS, HOLDS, Slate } from "./slate";
 import { OpenStatement, statementResidual } from "./statement-residual";
+import { Subject } from "./subject";
 import { isKnown, UnknownDocument, WorldDocument } from "./world";
 
 /** Statements of a problem, and the text by which an equal problem is found. */
@@ -55,12 +57,63 @@ export function openPolicy(
 ): AttachedPolicy {
   if (!isKnown(document)) return unknownPolicy(document, pair, draft);
   const view = actionView(document.policy, pair.evaluation.action);
+  const known = knownFor(view, pair);
+  const cached = known?.get(view);
+  const opened = cached ?? openView(document, view, pair, draft);
+  if (cached !== undefined) for (const part of cached.signature) draft.signature.push(part);
+  else if (!opened.isOpen) known?.set(view, opened);
+  if (mayThrow && opened.denies) throw DENIED;
+  return opened.attached;
+}
+
+interface Opened {
+  readonly attached: AttachedPolicy;
+  readonly signature: readonly string[];
+  /** Whether some statement's application is open. */
+  readonly isOpen: boolean;
+  /** Whether it denies in any case. */
+  readonly denies: boolean;
+}
+
+function openView({ source }: AttachedPolicy, view: CompiledPolicy, pair: Pair, draft: Draft): Opened {
+  const { signature, open } = draft;
+  const [said, opened] = [signature.length, open.length];
   const denies = statementsOf(view.denies, pair, draft);
-  if (mayThrow && denies.some((statement) => statement === ALWAYS.Deny[NAMED.directly])) throw DENIED;
+  const allows = statementsOf(view.allows, pair, draft);
   return {
-    source: document.source,
-    policy: { ...view, denies, allows: statementsOf(view.allows, pair, draft) },
+    attached: { source, policy: { ...view, denies, allows } },
+    signature: signature.slice(said),
+    isOpen: open.length > opened,
+    denies: denies.some((statement) => statement === ALWAYS.Deny[NAMED.directly]),
   };
+}
+
+/** What documents came to that look at nothing but the caller, the Region and the way. */
+function knownFor(view: CompiledPolicy, { subject, frame }: Pair): Map<CompiledPolicy, Opened> | undefined {
+  if (!looksAtCallerOnly(view)) return undefined;
+  let ofSubject = callers.get(subject);
+  if (ofSubject === undefined) callers.set(subject, (ofSubject = new Map()));
+  const place = `${frame.region} ${frame.route}`;
+  let known = ofSubject.get(place);
+  if (known === undefined) ofSubject.set(place, (known = new Map()));
+  return known;
+}
+
+const callers = new WeakMap<Subject, Map<string, Map<CompiledPolicy, Opened>>>();
+const callerOnly = new WeakMap<CompiledPolicy, boolean>();
+const OF_CALLERS = /^(aws:(principal.*|requestedregion|securetransport)|kms:(viaservice|calleraccount))$/;
+
+function looksAtCallerOnly(view: CompiledPolicy): boolean {
+  let known = callerOnly.get(view);
+  if (known === undefined) {
+    known = [...view.allows, ...view.denies].every(
+      ({ parts }) =>
+        parts.resource === undefined &&
+        parts.conditions.every((test) => OF_CALLERS.test(test.key) && variablesOf(test).length === 0),
+    );
+    callerOnly.set(view, known);
+  }
+  return known;
 }
 
 function statementsOf(

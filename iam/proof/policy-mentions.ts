@@ -55,35 +55,46 @@ export function admitsAccount({ everyone, accounts }: Admitted, accountId: strin
   return everyone || accounts.has(accountId);
 }
 
-/** How documents cut the values of a key, for one action. */
-export function atomsOnKey(
-  keys: readonly string[],
-  documents: readonly WorldDocument[],
-  action: string,
-): readonly Atom[] {
-  return documents.flatMap((document) => {
-    if (!isKnown(document)) return [];
-    const { allows, denies } = actionView(document.policy, action);
-    return [...allows, ...denies].flatMap(({ parts }) =>
+/** What a document says that tells callers apart who are not named in the world. */
+export interface Mentions {
+  readonly arnAtoms: readonly Atom[];
+  readonly accountAtoms: readonly Atom[];
+  readonly organizationAtoms: readonly Atom[];
+  /** ARNs and account ids named as principals, also in denials; `*` too. */
+  readonly names: readonly string[];
+}
+
+const mentions = new WeakMap<CompiledPolicy, Mentions>();
+const NOTHING: Mentions = { arnAtoms: [], accountAtoms: [], organizationAtoms: [], names: [] };
+
+/** @param action in lower case */
+export function mentionsOf(document: WorldDocument, action: string): Mentions {
+  if (!isKnown(document)) return NOTHING;
+  const view = actionView(document.policy, action);
+  let known = mentions.get(view);
+  if (known === undefined) mentions.set(view, (known = readMentions(view)));
+  return known;
+}
+
+function readMentions({ allows, denies }: CompiledPolicy): Mentions {
+  const statements = [...allows, ...denies];
+  const atoms = (...keys: readonly string[]) =>
+    statements.flatMap(({ parts }) =>
       parts.conditions.flatMap((test) =>
         keys.includes(test.key) && variablesOf(test).length === 0
           ? test.values.flatMap((value) => atomOf(test.operator, value, test.variables, {}) ?? [])
           : [],
       ),
     );
-  });
-}
-
-/** ARNs that documents name as principals, for one action, also in denials. */
-export function principalsNamed(documents: readonly WorldDocument[], action: string): readonly string[] {
-  return documents.flatMap((document) => {
-    if (!isKnown(document)) return [];
-    const { allows, denies } = actionView(document.policy, action);
-    return [...allows, ...denies].flatMap(({ parts }) => [
+  return {
+    arnAtoms: atoms("aws:principalarn"),
+    accountAtoms: atoms("aws:principalaccount", "kms:calleraccount"),
+    organizationAtoms: atoms("aws:principalorgid"),
+    names: statements.flatMap(({ parts }) => [
       ...namesIn(parts.statement.Principal),
       ...namesIn(parts.statement.NotPrincipal),
-    ]);
-  });
+    ]),
+  };
 }
 
 function listOf(values: string | readonly string[] | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import { admitsAccount, admittedBy, Admitted, principalsNamed } from "./policy-mentions";
+import { admitsAccount, admittedBy, Admitted, Mentions, mentionsOf } from "./policy-mentions";
 import { anonymousSubject, serviceSubject } from "./class-subjects";
 import { Candidates } from "./candidates";
 import { Frame, OperationFrames } from "./frame";
@@ -7,7 +7,7 @@ import { Numbering } from "./open-test";
 import { Counts } from "./proof";
 import { problemOf } from "./problem";
 import { RouteSurroundings } from "./route-candidates";
-import { anyAwsPrincipal, Mentions, mentionsIn, othersOfAccount, othersOfOrganization } from "./strangers";
+import { anyAwsPrincipal, mentionsIn, othersOfAccount, othersOfOrganization } from "./strangers";
 import { DENIED_ANYWAY, Solution, solve } from "./solve";
 import { Subject } from "./subject";
 import { AccessWorld, MANAGED_KEY, NamedPrincipal, WorldDocument } from "./world";
@@ -139,8 +139,11 @@ export class Prover {
   }
 
   /** Named principals are looked at by themselves. */
-  private relevant({ arns, ...atoms }: Mentions): Mentions {
-    return { ...atoms, arns: arns.filter((arn) => this.index.principal(arn) === undefined) };
+  private relevant({ names, ...atoms }: Mentions): Mentions {
+    return {
+      ...atoms,
+      names: names.filter((name) => name !== "*" && this.index.principal(name) === undefined),
+    };
   }
 
   surroundings(service: string, region: string): RouteSurroundings {
@@ -163,7 +166,7 @@ function sessionsOf({ arn, accountId }: NamedPrincipal, frames: readonly Frame[]
   const role = arn.slice(arn.lastIndexOf("/") + 1);
   const prefix = `:sts::${accountId}:assumed-role/${role}/`;
   const names = frames.flatMap(({ policy, action, grants }) => [
-    ...(policy === undefined ? [] : principalsNamed([policy], action.toLowerCase())),
+    ...(policy === undefined ? [] : mentionsOf(policy, action.toLowerCase()).names),
     ...(grants ?? []).map(({ granteePrincipal }) => granteePrincipal),
   ]);
   const sessions = names.flatMap((name) => {
@@ -175,11 +178,11 @@ function sessionsOf({ arn, accountId }: NamedPrincipal, frames: readonly Frame[]
 
 const NONE: readonly string[] = [];
 
-function textOf({ arnAtoms, accountAtoms, organizationAtoms, arns }: Mentions): string {
+function textOf({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions): string {
   const texts = [arnAtoms, accountAtoms, organizationAtoms].map((atoms) =>
     atoms.map(({ text }) => text).join(),
   );
-  return [...texts, arns.join()].join(" ");
+  return [...texts, names.join()].join(" ");
 }
 
 function resourcesOf({ secrets, keys, principals, functions }: AccessWorld): readonly string[] {

@@ -4,7 +4,7 @@ import { principalOf, strangerSubject } from "./class-subjects";
 import { OperationFrames } from "./frame";
 import { textDomain } from "./key-domain";
 import { PrincipalFacts } from "./principal-keys";
-import { atomsOnKey, principalsNamed } from "./policy-mentions";
+import { Mentions, mentionsOf } from "./policy-mentions";
 import { accountCondition, kindCondition, madeUpCondition, organizationCondition } from "./stranger-labels";
 import { Subject } from "./subject";
 import { valueClasses } from "./value-classes";
@@ -13,33 +13,29 @@ import { WorldIndex } from "./world-index";
 
 type Organization = Pick<PrincipalFacts, "organizationId" | "organizationPaths">;
 
-/** What policies say that tells strangers apart. */
-export interface Mentions {
-  readonly arnAtoms: readonly Atom[];
-  readonly accountAtoms: readonly Atom[];
-  readonly organizationAtoms: readonly Atom[];
-  /** ARNs named as principals. */
-  readonly arns: readonly string[];
-}
-
+/** What the documents that bear on an operation say that tells strangers apart. */
 export function mentionsIn(
   { frames }: OperationFrames,
   endpoints: readonly Endpoint[],
   scps: Levels | undefined,
 ): Mentions {
-  const atoms = (...keys: readonly string[]) =>
-    frames.flatMap((frame) =>
-      atomsOnKey(keys, documentsOf(frame, endpoints, scps), frame.action.toLowerCase()),
-    );
-  const arns = frames.flatMap((frame) => [
-    ...principalsNamed(documentsOf(frame, endpoints, undefined), frame.action.toLowerCase()),
-    ...(frame.grants ?? []).map(({ granteePrincipal }) => granteePrincipal),
-  ]);
+  const found = frames.flatMap((frame) => {
+    const action = frame.action.toLowerCase();
+    return documentsOf(frame, endpoints, scps)
+      .map((document) => mentionsOf(document, action))
+      .filter(
+        (one) =>
+          one.arnAtoms.length + one.accountAtoms.length + one.organizationAtoms.length + one.names.length > 0,
+      );
+  });
+  const grantees = frames.flatMap(({ grants }) =>
+    (grants ?? []).map(({ granteePrincipal }) => granteePrincipal),
+  );
   return {
-    arnAtoms: atoms("aws:principalarn"),
-    accountAtoms: atoms("aws:principalaccount", "kms:calleraccount"),
-    organizationAtoms: atoms("aws:principalorgid"),
-    arns: [...new Set(arns)],
+    arnAtoms: found.flatMap(({ arnAtoms }) => arnAtoms),
+    accountAtoms: found.flatMap(({ accountAtoms }) => accountAtoms),
+    organizationAtoms: found.flatMap(({ organizationAtoms }) => organizationAtoms),
+    names: [...new Set([...found.flatMap(({ names }) => names), ...grantees])],
   };
 }
 
@@ -137,8 +133,8 @@ function rootScps(index: WorldIndex): Levels | undefined {
 }
 
 /** Account ids that the world does not list and no policy names, as far as conditions tell them apart. */
-function otherAccounts({ accountAtoms, arns }: Mentions, index: WorldIndex): readonly string[] {
-  const taken = new Set([...index.world.accounts.map(({ id }) => id), ...arns.map(accountIn)]);
+function otherAccounts({ accountAtoms, names }: Mentions, index: WorldIndex): readonly string[] {
+  const taken = new Set([...index.world.accounts.map(({ id }) => id), ...names.map(accountIn)]);
   const domain = textDomain("", { universe: "?".repeat(12), others: "0123456789", mayBeAbsent: false });
   return outside(taken, (more) => textValues(domain, [...accountAtoms, ...more]));
 }
@@ -148,9 +144,9 @@ function accountIn(name: string): string {
 }
 
 /** The root user, those that policies name, and one user and one role for each way in which conditions look at ARNs. */
-function principalsOf(accountId: string, { arnAtoms, arns }: Mentions, index: WorldIndex) {
+function principalsOf(accountId: string, { arnAtoms, names }: Mentions, index: WorldIndex) {
   const prefix = `arn:aws:iam::${accountId}:`;
-  const named = arns.filter((arn) => accountIn(arn) === accountId && principalOf(arn) !== undefined);
+  const named = names.filter((arn) => accountIn(arn) === accountId && principalOf(arn) !== undefined);
   const strangers = named.filter((arn) => index.principal(roleOf(arn)) === undefined);
   const taken = { has: (arn: string) => strangers.includes(arn) || index.principal(arn) !== undefined };
   const made = ["role/", "user/"].flatMap((kind) => {
