@@ -1,6 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
 import { policiesOf } from "./pack";
 import { rules } from "./rules";
+import { rememberWireForm } from "./taint/wire-secrets";
+
+rememberWireForm();
 
 new PolicyPack("strongroom", {
   displayName: "Strongroom",

@@ -1,10 +1,11 @@
 import { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { buildGraph, Graph } from "./graph";
 import { anyOrganization, Organization } from "./organization";
-import { Path, Resource } from "./resource";
+import { Path, Resource, types } from "./resource";
 import { Finding, GraphRule, Rule } from "./rule";
 import { withDefaults } from "./setting";
 import { secretPathsOf } from "./taint/secret-paths";
+import { secretPathsOnWire } from "./taint/wire-secrets";
 import { UndecidedNotes } from "./undecided";
 import { ExceptionsInForce } from "./waivers/exceptions-in-force";
 
@@ -33,7 +34,7 @@ export class Run {
   /** Keeps what the program gave for the graph, which is built from outputs. Returns the resource with its secrets. */
   note(args: ResourceValidationArgs): Resource {
     this.inputs.set(args.urn, args.props);
-    const secretPaths = this.secretPaths.get(args.urn);
+    const secretPaths = this.secretPaths.get(args.urn) ?? secretPathsOnWire(args.props);
     return secretPaths === undefined ? args : { ...args, secretPaths };
   }
 
@@ -52,7 +53,9 @@ export class Run {
       for (const resource of resources) {
         const inputs = this.inputs.get(resource.urn);
         if (inputs !== undefined) Object.assign(resource, { inputs });
-        const secretPaths = this.secretPaths.get(resource.urn);
+        // Of the stack the inputs are none, and the outputs are what counts.
+        const ofInputs = resource.type === types.stack ? undefined : this.secretPaths.get(resource.urn);
+        const secretPaths = ofInputs ?? secretPathsOnWire(resource.props);
         if (secretPaths !== undefined) Object.assign(resource, { secretPaths });
       }
       this.exceptions.noteStack(resources[0]?.urn ?? "");

@@ -31,6 +31,7 @@ export const secretProperties: readonly SecretProperty[] = [
   property("directoryservice/directory:Directory", "password"),
   property("directoryservice/radiusSettings:RadiusSettings", "sharedSecret"),
   property("dms/endpoint:Endpoint", "password"),
+  property("dms/certificate:Certificate", "certificateWallet"),
   property("docdb/elasticCluster:ElasticCluster", "adminUserPassword"),
   property("ec2/vpnConnection:VpnConnection", "tunnel1PresharedKey"),
   property("ec2/vpnConnection:VpnConnection", "tunnel2PresharedKey"),

@@ -2,6 +2,7 @@ import { Path, Resource, types } from "../resource";
 import { Leaf, leavesOf } from "../leaves";
 import { input } from "../resource";
 import { readString } from "../tri-state";
+import { isUnder } from "./secret-paths";
 
 interface Sink {
   readonly type: string;
@@ -48,14 +49,26 @@ for (const each of sinks) byType.set(each.type, [...(byType.get(each.type) ?? []
 /** Of every resource. */
 const everywhere: readonly (readonly string[])[] = [["tags"], ["description"]];
 
-/** Every value of a resource that lies open. */
+/** Every value of a resource that lies open; of the stack its outputs, where it is known which are not. */
 export function openLeaves(resource: Resource): readonly Leaf[] {
+  if (resource.type === types.stack) {
+    return plainOutputs(resource);
+  }
   const own = (byType.get(resource.type) ?? [])
     .filter((each) => lies(resource, each))
     .map(({ path }) => path);
   return [...own, ...everywhere]
     .flatMap(([property = "", ...path]) => leavesOf(resource, property, ...path))
     .filter(({ path }) => !isReferenceVariable(resource, path));
+}
+
+/** Pulumi encrypts the outputs that are secrets. */
+function plainOutputs(stack: Resource): readonly Leaf[] {
+  const { secretPaths } = stack;
+  if (secretPaths === undefined) return [];
+  return Object.keys(stack.props)
+    .flatMap((name) => leavesOf(stack, name))
+    .filter(({ path, value }) => value.state === "known" && !isUnder(secretPaths, path));
 }
 
 /** Secure strings are encrypted; a type that is not known yet may be. */

@@ -51,7 +51,6 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
   ],
   "certificates and keys that are public": [
     "aws:dms/certificate:Certificate certificatePem",
-    "aws:dms/certificate:Certificate certificateWallet",
     "aws:iot/authorizer:Authorizer tokenSigningPublicKeys",
     "aws:iot/caCertificate:CaCertificate caCertificatePem",
     "aws:iot/caCertificate:CaCertificate verificationCertificatePem",

@@ -2,12 +2,11 @@ import { isRandom } from "../../credential/form";
 import { credentialsIn } from "../../credential/judgement";
 import { scan } from "../../credential/scanner";
 import { credentialFindings, OpenValue } from "../../credential/open-values";
-import { violation } from "../../findings";
-import { Graph } from "../../graph";
+import { undecided, violation } from "../../findings";
 import { Leaf, leavesOf } from "../../leaves";
 import { Resource, types } from "../../resource";
 import { Finding, graphRule } from "../../rule";
-import { readString } from "../../tri-state";
+import { isUnder } from "../../taint/secret-paths";
 
 const remediation = "Remove the value: give the ARN of a secret instead";
 
@@ -20,23 +19,15 @@ export const outputsTagsNoCredentials = graphRule({
   frameworks: [{ name: "PCI DSS", version: "4.0.1", reference: "8.6.2" }],
   mapsTo: { prowler: ["cloudformation_stack_outputs_find_secrets"] },
   remediation,
-  settings: {
-    outputs: {
-      type: "boolean",
-      default: true,
-      description:
-        "Look at stack outputs as well. A pack cannot see which of them Pulumi encrypts: switch it off for stacks that " +
-        "export secrets on purpose.",
-    },
-  },
+  settings: {},
   prepare: (graph) =>
     scan(
       graph.resources
         .flatMap((resource) => [...labelsOf(resource), ...outputsOf(resource)])
         .flatMap(({ value }) => (value.state === "known" ? [value.value] : [])),
     ),
-  check: (graph, config) => [
-    ...(config.outputs ? outputs(graph) : []),
+  check: (graph) => [
+    ...graph.of(types.stack).flatMap(outputFindings),
     ...graph.resources.flatMap((resource) => credentialFindings(resource, labelsOf(resource), remediation)),
   ],
 });
@@ -67,15 +58,19 @@ function outputsOf(resource: Resource): readonly OpenValue[] {
   );
 }
 
-/** What an exported state has redacted is encrypted, and what is not known has no form yet. */
-function outputs(graph: Graph): readonly Finding[] {
-  return graph.of(types.stack).flatMap((stack) =>
-    outputsOf(stack).flatMap(({ path, name }): readonly Finding[] => {
-      const value = readString(stack.props, ...path);
-      if (value.state !== "known") return [];
-      return credentialsIn({ name, text: value.value }).map(({ why }) =>
-        violation(stack, `the stack's output ${path.join(".")} ${why}`, remediation),
-      );
-    }),
-  );
+/** Pulumi encrypts outputs that are secrets. */
+function outputFindings(stack: Resource): readonly Finding[] {
+  return outputsOf(stack).flatMap(({ path, name, value }): readonly Finding[] => {
+    if (value.state !== "known" || isUnder(stack.secretPaths ?? [], path)) return [];
+    return credentialsIn({ name, text: value.value }).map(({ why }) => {
+      const output = `the stack's output ${path.join(".")}`;
+      return stack.secretPaths === undefined
+        ? undecided(
+            stack,
+            `whether Pulumi encrypts ${output} is not known`,
+            "an SDK that tells secrets apart",
+          )
+        : violation(stack, `${output} is not encrypted and ${why}`, remediation);
+    });
+  });
 }

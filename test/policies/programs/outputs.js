@@ -11,6 +11,8 @@ const topic = new aws.sns.Topic("orders", {
 });
 exports.topicArn = topic.arn;
 exports.host = "db.internal";
+exports.password = password;
+exports.login = { name: "orders", password };
 
 // Mistakes.
 new aws.sns.Topic("tagged", { tags: { login: password } });
@@ -32,4 +34,6 @@ const keyed = new aws.Provider("keyed", {
   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
 });
 new aws.sns.Topic("keyed", {}, { provider: keyed });
+new aws.secretsmanager.SecretVersion("orders", { secretId: "orders", secretString: password });
+exports.opened = pulumi.unsecret(password);
 exports.databaseUrl = "postgres://orders:hunter22hunter@db.internal/orders";

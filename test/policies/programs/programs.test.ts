@@ -86,6 +86,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "outputs-tags-no-credentials Stack plain-dev",
     "passwords-not-written Directory office",
     "provider-no-static-keys aws keyed",
+    "secrets-stay-secret Stack plain-dev",
     "secrets-stay-secret Topic tagged",
   ],
 };

@@ -1,11 +1,14 @@
+import { Path } from "../../../../policies/resource";
 import { outputsTagsNoCredentials } from "../../../../policies/rules/credentials/outputs-tags-no-credentials";
-import { testRule, violates } from "../../support/cases";
+import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";
 
 const fix = "Remove the value: give the ARN of a secret instead.";
-const outputs = (props: Record<string, unknown>) => [resource("stack", "orders-dev", { props })];
+const outputs = (props: Record<string, unknown>, secretPaths: readonly Path[] = []) => [
+  resource("stack", "orders-dev", { props, secretPaths }),
+];
 const output = (name: string, why: string) => [
-  violates("orders-dev", `the stack's output ${name} ${why}. ${fix}`),
+  violates("orders-dev", `the stack's output ${name} is not encrypted and ${why}. ${fix}`),
 ];
 const role = (props: Record<string, unknown>, extra: object = {}) => [
   resource("role", "it", { props, ...extra }),
@@ -36,10 +39,19 @@ testRule(outputsTagsNoCredentials, [
   { name: "an access key by its form", stack: outputs({ who: accessKey }), says: output("who", byForm) },
   { name: "what secretlint knows", stack: outputs({ hook }), says: output("hook", byScan) },
   {
-    name: "outputs that are not looked at",
-    stack: outputs({ dbPassword: "correct horse" }),
-    config: { outputs: false },
+    name: "an output that Pulumi encrypts",
+    stack: outputs({ dbPassword: "correct horse" }, [["dbPassword"]]),
     says: [],
+  },
+  {
+    name: "an output of which nobody knows whether Pulumi encrypts it",
+    stack: [resource("stack", "orders-dev", { props: { dbPassword: "correct horse", host: "db.internal" } })],
+    says: [
+      waits(
+        "orders-dev",
+        "whether Pulumi encrypts the stack's output dbPassword is not known / an SDK that tells secrets apart",
+      ),
+    ],
   },
   {
     name: "an output that Pulumi encrypts, in a redacted state",

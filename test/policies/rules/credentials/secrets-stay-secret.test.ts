@@ -340,6 +340,29 @@ testRule(secretsStaySecret, [
     says: copied('SecretVersion "orders"'),
   },
   {
+    name: "a stack output that is not encrypted",
+    stack: [
+      version("hunter22"),
+      resource("stack", "dev", { props: { a: "x", login: "hunter22" }, secretPaths: [["a"]] }),
+    ],
+    says: [
+      violates("dev", `Stack "dev": login lies open and holds the value of SecretVersion "orders". ${fix}`),
+    ],
+  },
+  {
+    name: "a stack output that is",
+    stack: [
+      version("hunter22"),
+      resource("stack", "dev", { props: { login: "hunter22" }, secretPaths: [["login"]] }),
+    ],
+    says: [],
+  },
+  {
+    name: "a stack output of which nobody knows",
+    stack: [version("hunter22"), resource("stack", "dev", { props: { login: "hunter22" } })],
+    says: [],
+  },
+  {
     name: "a source does not betray itself",
     stack: [
       resource("secretVersion", "it", { props: { secretString: "hunter22", description: "hunter22" } }),
