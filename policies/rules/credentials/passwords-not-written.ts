@@ -23,8 +23,8 @@ export const passwordsNotWritten = graphRule({
       type: "boolean",
       default: true,
       description:
-        "Accept random values of 16 characters or more and private keys: a preview cannot tell one that comes from " +
-        "the encrypted configuration or a data source from a literal, and many of these resources take no other.",
+        "Accept random values of 16 characters or more and private keys. A preview cannot tell a literal apart from the " +
+        "encrypted configuration or a data source, and many of these resources take no other.",
     },
   },
   check: (graph, config) =>
