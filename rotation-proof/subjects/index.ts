@@ -11,6 +11,7 @@ import { postgresSubjects } from "./postgres";
 import { oracleSubjects } from "./oracle";
 import { olderPostgresSubjects } from "./postgres-majors";
 import { redisSubjects } from "./redis";
+import { redshiftSubjects } from "./redshift";
 import { sqlServerSubjects } from "./sqlserver";
 import { sshKeyPairSubjects } from "./ssh-key-pair";
 
@@ -19,6 +20,7 @@ export const subjects: readonly Subject[] = [
   ...postgresSubjects,
   ...olderPostgresSubjects,
   ...mariadbSubjects,
+  ...redshiftSubjects,
   ...mysqlSubjects,
   ...sqlServerSubjects,
   ...oracleSubjects,

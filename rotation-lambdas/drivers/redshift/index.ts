@@ -1,0 +1,1 @@
+export { redshiftDriver } from "./driver";
