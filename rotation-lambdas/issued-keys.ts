@@ -1,5 +1,6 @@
 import { RotationError } from "./rotation-error";
 import { Issue } from "./strategy";
+import { TimeBudget } from "./time-budget";
 
 /** A key as its service lists it, without its secret. */
 export interface ListedKey {
@@ -26,7 +27,27 @@ export interface KeyService<Payload> {
  */
 export const defaultYoungMs = 60_000;
 
+/** Milliseconds that an application may take from reading a key to using it, in which it must not be deleted. */
+export const defaultOverlapMs = 30_000;
+
 const lookAgainMs = 1000;
+
+/**
+ * Waits until the key in use is so old that nobody is still about to use the one before it.
+ *
+ * @param createdAt of the key in use; `undefined` when the service does not say, and then there is no wait
+ * @throws RotationError `locked` when the budget is too short
+ */
+export async function awaitOverlap(
+  createdAt: number | undefined,
+  overlapMs: number,
+  budget: TimeBudget,
+): Promise<void> {
+  const ageMs = createdAt === undefined ? overlapMs : Math.max(0, Date.now() - createdAt);
+  if (ageMs >= overlapMs || (await budget.pause(overlapMs - ageMs))) return;
+  const what = "the key in use is so new that applications may still hold the one before it";
+  throw new RotationError("locked", `${what}: this step succeeds when it is repeated in a minute`);
+}
 
 /**
  * Removes keys that an earlier invocation made and did not live to store: nobody can know their secrets. A young one may

@@ -6,6 +6,9 @@ import { CaseOptions, Subject, SubjectCase } from "../subject";
 /** Time that a key without a version is given to be stored; a minute in production. Milliseconds. */
 const youngMs = 300;
 
+/** Time from reading a key to using it; half a minute in production. Milliseconds. */
+const overlapMs = 300;
+
 /** Keys of an HTTP API, of which two are valid at any time. */
 export const apiKeySubjects: readonly Subject[] = [
   {
@@ -50,7 +53,7 @@ async function newCase(server: ApiKeyServer, owner: string, { secrets }: CaseOpt
     settings: { strategy: "dual-password", tls, apiKey: declaredApi(server.origin) },
     strategy: (recorder) =>
       apiKeys({
-        youngMs,
+        ...{ youngMs, overlapMs },
         send: (call) => {
           const name = `${call.method} ${call.url.pathname.split("/").slice(0, 3).join("/")}`;
           return recorder.wrap(name, sendByHttps(tls))(call);

@@ -7,6 +7,9 @@ import { CaseOptions, Subject, SubjectCase } from "../subject";
 /** Time that a key without a version is given to be stored; a minute in production. Milliseconds. */
 const youngMs = 300;
 
+/** Time from reading a key to using it; half a minute in production. Milliseconds. */
+const overlapMs = 300;
+
 /** Access keys of an IAM user, of which two are valid at any time. */
 export const iamAccessKeySubjects: readonly Subject[] = [
   {
@@ -37,7 +40,7 @@ async function newCase(
     strategy: (recorder) => {
       const call: CallQuery = (service, action, ...rest) =>
         recorder.wrap(action, callQueryByHttps)(service, action, ...rest);
-      return accessKeys({ call, environment: cloud.environment(), youngMs });
+      return accessKeys({ call, environment: cloud.environment(), youngMs, overlapMs });
     },
     logIn: async (text) => (await cloud.callerOf(JSON.parse(text))) !== "refused",
     orphans: (values) => orphans(cloud, userName, values),

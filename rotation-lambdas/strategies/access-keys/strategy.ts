@@ -2,22 +2,29 @@ import { AccessKeySettings } from "../../../components/model/access-key-settings
 import { RotationSettings } from "../../../components/model/rotation-settings";
 import { functionCredentials } from "../../aws-endpoint";
 import { CallQuery } from "../../aws-query";
-import { defaultYoungMs, KeyService, removeLostKeys } from "../../issued-keys";
-import { isRefusedLogin, RotationError } from "../../rotation-error";
+import {
+  awaitOverlap,
+  defaultOverlapMs,
+  defaultYoungMs,
+  KeyService,
+  removeLostKeys,
+} from "../../issued-keys";
+import { RotationError } from "../../rotation-error";
 import { Environment } from "../../secrets-manager";
 import { ApplyOutcome, Change, Issue, Strategy, Surroundings } from "../../strategy";
 import { AccessKeyCredential, parseAccessKey, renderAccessKey } from "./credential";
 import { AccessKeyAdministration, accessKeysOf, callerOf, UserKey } from "./iam";
+import { checkOwner, testKey } from "./owner";
 
 export interface AccessKeyOptions {
   readonly call: CallQuery;
   readonly environment: Environment;
   /** @default 60 s */
   readonly youngMs?: number;
+  /** @default 30 s */
+  readonly overlapMs?: number;
 }
 
-/** A new key is unknown to STS for some seconds. Milliseconds. */
-const propagationPausesMs: readonly number[] = [500, 1000, 2000, 4000, 8000, 8000];
 const hourMs = 3_600_000;
 
 /**
@@ -28,7 +35,6 @@ const hourMs = 3_600_000;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html#Using_RotateAccessKey
  */
 export function accessKeys(options: AccessKeyOptions): Strategy<AccessKeyCredential> {
-  const { call, environment } = options;
   return {
     name: "dual-password",
     parse: parseAccessKey,
@@ -40,7 +46,8 @@ export function accessKeys(options: AccessKeyOptions): Strategy<AccessKeyCredent
     issue: (from) => issueKey(from, options),
     withdraw: async (issued, around) => administration(around, issued, options).remove(issued.accessKeyId),
     apply: (change) => requirePendingKey(change, options),
-    test: (credential, around) => testKey(credential, around, call, environment),
+    test: (credential, around) =>
+      testKey(credential, targetOf(around.settings).userName, around.budget, options),
     afterPromotion: (change) => retireAtFinish(change, options),
   };
 }
@@ -98,7 +105,7 @@ async function issueKey(
   }
   const stored = await removeLostKeys(serviceOf(iam), keys, from, options.youngMs ?? defaultYoungMs);
   if (stored) return stored;
-  await retirePrevious(iam, keys, from);
+  await retirePrevious(iam, keys, from, options.overlapMs ?? defaultOverlapMs);
   const made = await iam.create();
   const named = current && current.userName === undefined ? {} : { userName };
   return { ...made, ...named, extra: current?.extra ?? {} };
@@ -131,7 +138,8 @@ function serviceOf(iam: AccessKeyAdministration): KeyService<AccessKeyCredential
 async function retirePrevious(
   iam: AccessKeyAdministration,
   keys: readonly UserKey[],
-  { current, previous, settings }: Issue<AccessKeyCredential>,
+  { current, previous, settings, budget }: Issue<AccessKeyCredential>,
+  overlapMs: number,
 ): Promise<void> {
   const old = await previous();
   const currentKey = keys.find(({ id }) => id === current?.accessKeyId);
@@ -146,6 +154,7 @@ async function retirePrevious(
       `${what}: make its user read the secret, or raise "graceHours"`,
     );
   }
+  await awaitOverlap(currentKey.createdAt, overlapMs, budget);
   await iam.remove(old.accessKeyId);
 }
 
@@ -166,28 +175,6 @@ async function requirePendingKey(
   }
   if (!key.isActive) throw new RotationError("locked", `key ${key.id} is inactive: activate it`);
   return "already-set";
-}
-
-async function testKey(
-  credential: AccessKeyCredential,
-  { settings, budget }: Surroundings,
-  call: CallQuery,
-  environment: Environment,
-): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      checkOwner(await callerOf(credential, call, environment, budget), targetOf(settings).userName);
-      return;
-    } catch (error) {
-      const pauseMs = propagationPausesMs[attempt];
-      if (!isRefusedLogin(error) || pauseMs === undefined || !(await budget.pause(pauseMs))) throw error;
-    }
-  }
-}
-
-function checkOwner(arn: string, userName: string): void {
-  const owner = /^arn:[^:]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
-  if (owner !== userName) throw new RotationError("policy-refused", `the key is not one of user ${userName}`);
 }
 
 async function retireAtFinish(change: Change<AccessKeyCredential>, options: AccessKeyOptions): Promise<void> {

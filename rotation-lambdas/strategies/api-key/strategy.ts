@@ -1,6 +1,6 @@
 import { ApiKeySettings } from "../../../components/model/api-key-settings";
 import { RotationSettings } from "../../../components/model/rotation-settings";
-import { defaultYoungMs, removeLostKeys } from "../../issued-keys";
+import { awaitOverlap, defaultOverlapMs, defaultYoungMs, removeLostKeys } from "../../issued-keys";
 import { isRefusedLogin, RotationError } from "../../rotation-error";
 import { ApplyOutcome, Change, Issue, Strategy, Surroundings } from "../../strategy";
 import { ApiKeyCredential, parseApiKey, renderApiKey } from "./credential";
@@ -11,6 +11,8 @@ export interface ApiKeyOptions {
   readonly send: SendHttp;
   /** @default 60 s */
   readonly youngMs?: number;
+  /** @default 30 s */
+  readonly overlapMs?: number;
 }
 
 /** A new key may be unknown to some of the API's servers for a while. Milliseconds. */
@@ -94,10 +96,15 @@ async function issueKey(from: Issue<ApiKeyCredential>, options: ApiKeyOptions): 
   checkEndpoint(current, target);
   const service = await serviceFor(current, from, options);
   if (current) await service.verify(current);
-  const stored = await removeLostKeys(service, await service.list(), from, options.youngMs ?? defaultYoungMs);
+  const listed = await service.list();
+  const stored = await removeLostKeys(service, listed, from, options.youngMs ?? defaultYoungMs);
   if (stored) return stored;
   const old = await from.previous();
-  if (old && current && old.apiKeyId !== current.apiKeyId) await service.remove(old.apiKeyId);
+  if (old && current && old.apiKeyId !== current.apiKeyId) {
+    const createdAt = listed.find(({ id }) => id === current.apiKeyId)?.createdAt;
+    await awaitOverlap(createdAt, options.overlapMs ?? defaultOverlapMs, from.budget);
+    await service.remove(old.apiKeyId);
+  }
   return service.create(current?.extra);
 }
 

@@ -54,7 +54,7 @@ describe("access keys of IAM", function () {
     const secretArn = secrets.add("orders/key", text);
     const environment = cloud.environment(functionKeys);
     const settings = { strategy: "dual-password", accessKey: { userName, ...accessKey } } as const;
-    const strategy = accessKeys({ call, environment, youngMs: 200 });
+    const strategy = accessKeys({ call, environment, youngMs: 200, overlapMs: 0 });
     return { settings, strategy, secrets, secretArn, hidden: [key.secretAccessKey], userName, key };
   }
 

@@ -44,7 +44,7 @@ describe("keys of an HTTP API", function () {
       apiKey: apiSettings,
       ...more,
     };
-    const strategy = apiKeys({ send: send ?? sendByHttps(settings.tls), youngMs: 100 });
+    const strategy = apiKeys({ send: send ?? sendByHttps(settings.tls), youngMs: 100, overlapMs: 0 });
     const ids = () => on.keysOf(owner).map(({ id }) => id);
     return { settings, strategy, secrets, secretArn, hidden: [apiKey], owner, apiKeyId, ids };
   }
