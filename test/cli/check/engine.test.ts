@@ -124,6 +124,25 @@ describe("strongroom check on the real engine", function () {
     assert.match(errors, /^the state of none could not be exported:\n.*no stack named 'none' found/s);
   });
 
+  it("judges what is deployed, with the place in the program; so does the evidence", async () => {
+    const program =
+      'const aws = require("@pulumi/aws");\nnew aws.kms.Key("still", { enableKeyRotation: false });\n';
+    writeFileSync(join(engine.folder, "program/index.js"), program);
+    const { code, output } = await engine.pulumi("up", "--yes", "--skip-preview");
+    assert.equal(code, 0, output);
+    const where = ["--cwd", "program", "--stack", "dev"] as const;
+    const result = await check("--deployed", ...where);
+    assert.equal(result.code, 1, result.errors);
+    assert.deepEqual(
+      of(result, "key-rotation").map(({ urn, place }) => [urn, place?.file, place?.line]),
+      [["urn:pulumi:dev::plain::aws:kms/key:Key::still", "index.js", 2]],
+    );
+    const io = recordedIo(engine.folder, { ...engine.env, PATH: "/nowhere" });
+    assert.equal(await evidenceCommand(["--framework", "pci-dss", ...where], io), 0, io.errors.join("\n"));
+    assert.match(io.written(), /^\| 3\.7\.4 \| not met \| .*KMS-01/m);
+    assert.match(io.written(), /^# PCI DSS 4\.0\.1: evidence from `deployed state of dev`$/m);
+  });
+
   it("takes a secret of a state that nobody can decrypt as undecided, and shows no other", async () => {
     writeFileSync(join(engine.folder, "state.json"), JSON.stringify(stateWithSecrets()));
     const result = await check("--file", "state.json");
