@@ -1,19 +1,16 @@
 import { PolicyDocument, statementsOf } from "../iam";
 import { compileGlob, tokenizeGlob } from "../iam/glob";
 import { list } from "./document-facts";
+import { once } from "./once";
 
 type ActionTest = (action: string) => boolean;
 
-const tests = new WeakMap<PolicyDocument, ActionTest>();
-
 /** Whether some Allow statement of the document is about the action, whatever else it asks for; quick to say no. */
 export function mayAllow(document: PolicyDocument, action: string): boolean {
-  const test = tests.get(document) ?? compile(document);
-  tests.set(document, test);
-  return test(action.toLowerCase());
+  return testOf(document)(action.toLowerCase());
 }
 
-function compile(document: PolicyDocument): ActionTest {
+const testOf = once((document: PolicyDocument): ActionTest => {
   const allows = statementsOf(document).filter(({ Effect: effect }) => effect === "Allow");
   const patterns = [...new Set(allows.flatMap(({ Action: actions }) => list(actions)))].map((one) =>
     one.toLowerCase(),
@@ -24,4 +21,4 @@ function compile(document: PolicyDocument): ActionTest {
     .map((pattern) => compileGlob(tokenizeGlob(pattern)));
   const others = allows.some(({ NotAction: actions }) => actions !== undefined);
   return (action) => others || exact.has(action) || globs.some((matches) => matches(action));
-}
+});

@@ -3,6 +3,7 @@ import { documentIn, HeldDocument } from "./document";
 import { Graph } from "./graph";
 import { identitiesOf, Identity, ManagedAttachment } from "./identities";
 import { managedPolicy, managedPolicyName } from "./managed-policies";
+import { once } from "./once";
 import { label, Resource } from "./resource";
 
 /** One identity policy as it works for one identity, together with what narrows it there. */
@@ -26,12 +27,8 @@ export type Boundary =
   /** There is one; this is how messages name it. */
   | { readonly kind: "unclear"; readonly name: string };
 
-const uses = new WeakMap<Graph, readonly DocumentUse[]>();
-
 /** Every readable identity policy of the stack with each identity that it is attached to; read once for each graph. */
-export function documentUses(graph: Graph): readonly DocumentUse[] {
-  const earlier = uses.get(graph);
-  if (earlier !== undefined) return earlier;
+export const documentUses = once((graph: Graph): readonly DocumentUse[] => {
   const { all, documents, managed } = identitiesOf(graph);
   const attached = all.flatMap((identity) => usesOf(identity));
   const seen = new Set(attached.map(({ holder, where }) => `${holder.urn} ${where}`));
@@ -39,26 +36,11 @@ export function documentUses(graph: Graph): readonly DocumentUse[] {
     ...documents.flatMap((held) => ownUse(held, undefined, { kind: "none" }) ?? []),
     ...managed.flatMap((attachment) => keptUse(attachment, undefined, { kind: "none" }) ?? []),
   ];
-  const result = [
-    ...attached,
-    ...unattached.filter(({ holder, where }) => !seen.has(`${holder.urn} ${where}`)),
-  ];
-  uses.set(graph, result);
-  return result;
-}
-
-const usesByIdentity = new WeakMap<Identity, readonly DocumentUse[]>();
+  return [...attached, ...unattached.filter(({ holder, where }) => !seen.has(`${holder.urn} ${where}`))];
+});
 
 /** What one identity may do by each of its documents. */
-export function usesOf(identity: Identity): readonly DocumentUse[] {
-  const earlier = usesByIdentity.get(identity);
-  if (earlier !== undefined) return earlier;
-  const result = findUses(identity);
-  usesByIdentity.set(identity, result);
-  return result;
-}
-
-function findUses(identity: Identity): readonly DocumentUse[] {
+export const usesOf = once((identity: Identity): readonly DocumentUse[] => {
   const boundary = boundaryOf(identity);
   const all = [
     ...identity.documents.flatMap((held) => ownUse(held, identity, boundary) ?? []),
@@ -68,7 +50,7 @@ function findUses(identity: Identity): readonly DocumentUse[] {
     ...use,
     denials: all.flatMap((other) => (other === use ? [] : denialsOf(other.document))),
   }));
-}
+});
 
 function ownUse(
   held: HeldDocument,
@@ -120,14 +102,8 @@ function boundaryIn(candidates: readonly Resource[], resource: Resource): Bounda
     : { kind: "unclear", name: `the permissions boundary of ${label(resource)}` };
 }
 
-const denials = new WeakMap<PolicyDocument, readonly PolicyDocument[]>();
-
 /** The document's Deny statements, as a document of their own. */
-function denialsOf(document: PolicyDocument): readonly PolicyDocument[] {
-  const earlier = denials.get(document);
-  if (earlier !== undefined) return earlier;
+const denialsOf = once((document: PolicyDocument): readonly PolicyDocument[] => {
   const statements = statementsOf(document).filter(({ Effect: effect }) => effect === "Deny");
-  const result = statements.length === 0 ? [] : [{ ...document, Statement: statements }];
-  denials.set(document, result);
-  return result;
-}
+  return statements.length === 0 ? [] : [{ ...document, Statement: statements }];
+});

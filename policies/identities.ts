@@ -4,6 +4,7 @@ import { HeldDocument } from "./document";
 import { Graph } from "./graph";
 import { followEach, Granted, grantsIn } from "./identity-grants";
 import { Link, Lookup } from "./join";
+import { once } from "./once";
 import { Resource, types } from "./resource";
 
 /** A managed policy that is not in the stack, by its ARN, and what attaches it. */
@@ -45,16 +46,8 @@ export interface Identities {
   readonly follow: (from: Resource, property: string, ...path: readonly (string | number)[]) => Link;
 }
 
-const joined = new WeakMap<Graph, Identities>();
-
 /** Joins once for each graph. */
-export function identitiesOf(graph: Graph): Identities {
-  const earlier = joined.get(graph);
-  if (earlier !== undefined) return earlier;
-  const result = join(graph);
-  joined.set(graph, result);
-  return result;
-}
+export const identitiesOf = once(join);
 
 function join(graph: Graph): Identities {
   const resources = graph.of(types.role, types.user, types.group);

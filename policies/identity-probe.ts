@@ -13,6 +13,7 @@ import { factsOf, Literals } from "./document-facts";
 import { DocumentUse } from "./document-uses";
 import { identityCandidates } from "./identity-candidates";
 import { parseArn } from "./location";
+import { once } from "./once";
 import { Place, placeOf, placesIn } from "./place";
 import { principalWith } from "./requester";
 import { Resource, types } from "./resource";
@@ -88,14 +89,10 @@ interface Prepared {
   readonly places: readonly Place[];
 }
 
-const preparations = new WeakMap<DocumentUse, Prepared>();
-
-function prepared(use: DocumentUse): Prepared {
-  const earlier = preparations.get(use);
-  if (earlier !== undefined) return earlier;
+const prepared = once((use: DocumentUse): Prepared => {
   const { accountId } = placeOf(use.holder);
   const principalArn = arnOf(use, accountId);
-  const result = {
+  return {
     accountId,
     world: worldOf(use, accountId),
     principal: principalWith(principalArn, accountId),
@@ -103,9 +100,7 @@ function prepared(use: DocumentUse): Prepared {
     fixed: { "aws:principalarn": principalArn, "aws:principalaccount": accountId },
     places: placesIn(use.document, use.holder),
   };
-  preparations.set(use, result);
-  return result;
-}
+});
 
 function worldOf(use: DocumentUse, accountId: string): PolicyWorld {
   const { boundary } = use;
@@ -120,15 +115,9 @@ function attached(document: PolicyDocument): AttachedPolicy {
   return { source: "policy", policy: compilePolicy(document) };
 }
 
-const leaving = new Map<string, PolicyDocument>();
-
 function leavesItToIam(accountId: string): PolicyDocument {
-  const earlier = leaving.get(accountId);
-  if (earlier !== undefined) return earlier;
   const statement = { Effect: "Allow", Principal: { AWS: accountId }, Action: "*", Resource: "*" } as const;
-  const document: PolicyDocument = { Version: "2012-10-17", Statement: statement };
-  leaving.set(accountId, document);
-  return document;
+  return { Version: "2012-10-17", Statement: statement };
 }
 
 function literalsOf(use: DocumentUse): Literals {

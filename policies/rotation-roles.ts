@@ -1,6 +1,7 @@
 import { Graph, SecretNode } from "./graph";
 import { identitiesOf, Identity } from "./identities";
 import { Link } from "./join";
+import { once } from "./once";
 import { Resource } from "./resource";
 
 /** A rotation function of the stack, the secrets it rotates, and its role. */
@@ -12,12 +13,8 @@ export interface RotationRole {
   readonly identity: Identity | undefined;
 }
 
-const memo = new WeakMap<Graph, readonly RotationRole[]>();
-
 /** Every rotation function once, in the order of the secrets; made once for each graph. */
-export function rotationRoles(graph: Graph): readonly RotationRole[] {
-  const earlier = memo.get(graph);
-  if (earlier !== undefined) return earlier;
+export const rotationRoles = once((graph: Graph): readonly RotationRole[] => {
   const secrets = new Map<Resource, SecretNode[]>();
   for (const secret of graph.secrets) {
     for (const rotation of secret.rotations) {
@@ -29,11 +26,9 @@ export function rotationRoles(graph: Graph): readonly RotationRole[] {
     }
   }
   const identities = identitiesOf(graph);
-  const result = [...secrets].map(([one, rotated]): RotationRole => {
+  return [...secrets].map(([one, rotated]): RotationRole => {
     const link = identities.follow(one, "role");
     const [role] = link.kind === "inside" ? link.resources : [];
     return { function: one, secrets: rotated, link, identity: role && identities.of(role) };
   });
-  memo.set(graph, result);
-  return result;
-}
+});
