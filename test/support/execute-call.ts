@@ -3,7 +3,7 @@ import { RequestContext, RequestPrincipal } from "../../iam";
 import { ApiError } from "../../local/cloud/core/api-error";
 import { Cloud } from "../../local/cloud/core/cloud";
 import { principalKey, PrincipalRecord, roleByArn, roles, users } from "../../local/cloud/iam/records";
-import { organizationAccounts } from "../../local/cloud/organizations/records";
+import { organizationAccounts, organizationPolicies } from "../../local/cloud/organizations/records";
 
 /** What became of a call in the local cloud. */
 export type Executed =
@@ -90,7 +90,11 @@ function join({ store }: Cloud, principal: RequestPrincipal, context: RequestCon
   const accounts = organizationAccounts(store);
   if (accounts.get(accountId) !== undefined) return [];
   accounts.put(accountId, { accountId, name: "witness", parentId: "r-root", joinedAt: 0 });
-  return [() => void accounts.delete(accountId)];
+  const policies = organizationPolicies(store);
+  const full = [...policies.values()].filter(({ isAwsManaged }) => isAwsManaged);
+  for (const policy of full)
+    policies.put(policy.id, { ...policy, targetIds: [...policy.targetIds, accountId] });
+  return [() => accounts.delete(accountId), ...full.map((policy) => () => policies.put(policy.id, policy))];
 }
 
 function makeEndpoint({ store }: Cloud, known: string | undefined, context: RequestContext): readonly Undo[] {
