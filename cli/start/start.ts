@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Children } from "../children";
 import { bringUp } from "./bring-up";
 import { deploy } from "./deploy";
+import { inspect } from "./inspect";
 import { demonstrate } from "./demonstrate";
 import { printKept } from "./keep";
 import { claimFolder } from "./run-folder";
@@ -54,6 +55,7 @@ interface Run extends StartOptions {
 async function run({ root, keep, folder, children, report, stopped, atEnd, kept }: Run): Promise<number> {
   const platform = await bringUp({ root, folder, children, report, atEnd });
   const deployment = await deploy(platform);
+  await inspect(platform);
   await demonstrate(platform, deployment);
   await refuse(platform);
   report.write(join(root, ".strongroom/summary.json"));

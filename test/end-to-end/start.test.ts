@@ -77,6 +77,8 @@ describe("npm start, from a killed run to a kept one", function () {
         "deploy",
         "first values",
         "deploy orders",
+        "readers",
+        "rotation check",
         "orders reads",
         "billing is refused",
         "replica",
@@ -87,6 +89,16 @@ describe("npm start, from a killed run to a kept one", function () {
       ],
     );
     assert.equal(summary.ok, true);
+  });
+
+  it("proves who can read, and finds the declared readers alone", () => {
+    const [summary, ...readers] = evidenceOf("readers").split("\n");
+    assert.equal(summary, "4 secrets over all principals: 8 declared readers, nobody else");
+    assert.match(readers[0]!, /^orders\/database: role orders-service of 222222222222, aws:SourceVpc is /);
+  });
+
+  it("checks a rotation without a change", () => {
+    assert.match(evidenceOf("rotation check"), /^orders\/database: 16 checks without a change: /);
   });
 
   it("names the document that refuses billing", () => {
