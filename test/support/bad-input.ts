@@ -2,6 +2,8 @@ import { strict as assert } from "assert";
 import { RotationSettings } from "../../components/model/rotation-settings";
 import { Strategy } from "../../rotation-lambdas/strategy";
 import { rotationHandler } from "../../rotation-lambdas/handler";
+import { RotationError } from "../../rotation-lambdas/rotation-error";
+import { TimeBudget } from "../../rotation-lambdas/time-budget";
 import { FakeSecrets } from "./fake-secrets";
 
 const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"];
@@ -17,6 +19,25 @@ export interface BadRotation {
   readonly before?: Readonly<Record<string, () => void | Promise<void>>>;
   /** Milliseconds that Lambda leaves. @default 20000 */
   readonly remainingMs?: number;
+}
+
+/** Whether the function may do its work, as `strongroom rotation check` asks. @returns `passed`, or the error's code */
+export async function preflightOf({ settings, strategy, secrets, secretArn }: BadRotation): Promise<string> {
+  const current = strategy.parse(JSON.stringify(secrets.value(secretArn, "AWSCURRENT")));
+  const absent = async () => undefined;
+  const surroundings = { settings, secretArn, versionId: "", budget: TimeBudget.within(10000) };
+  const from = {
+    ...surroundings,
+    previous: absent,
+    stored: absent,
+    readSecret: async () => "absent" as const,
+  };
+  try {
+    await strategy.preflight!({ ...from, current: current.ok ? current.value : undefined });
+    return "passed";
+  } catch (error) {
+    return (error as RotationError).code;
+  }
 }
 
 /**

@@ -45,6 +45,7 @@ export function accessKeys(options: AccessKeyOptions): Strategy<AccessKeyCredent
     mismatches: (pending, current, settings) => mismatchesOf(pending, current, targetOf(settings)),
     issue: (from) => issueKey(from, options),
     withdraw: async (issued, around) => administration(around, issued, options).remove(issued.accessKeyId),
+    preflight: (from) => checkMayLook(from, options),
     apply: (change) => requirePendingKey(change, options),
     test: (credential, around) =>
       testKey(credential, targetOf(around.settings).userName, around.budget, options),
@@ -122,6 +123,13 @@ async function checkCurrent(
     throw new RotationError("policy-refused", "this function may not make keys for the secret's user");
   }
   checkOwner(await callerOf(current, call, environment, budget), userName);
+}
+
+/** IAM answers no question whether a key could be made; what is asked is what comes before. */
+async function checkMayLook(from: Issue<AccessKeyCredential>, options: AccessKeyOptions): Promise<void> {
+  await checkCurrent(from, options);
+  const iam = administration(from, from.current, options);
+  for (const { id } of await iam.list()) await iam.lastUsed(id);
 }
 
 function serviceOf(iam: AccessKeyAdministration): KeyService<AccessKeyCredential> {

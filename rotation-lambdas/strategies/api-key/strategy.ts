@@ -38,6 +38,10 @@ export function apiKeys(options: ApiKeyOptions): Strategy<ApiKeyCredential> {
       if (!targetOf(around.settings).isIdempotent)
         await (await serviceFor(issued, around, options)).remove(issued.apiKeyId);
     },
+    preflight: async (from) => {
+      checkEndpoint(from.current, targetOf(from.settings));
+      await (await serviceFor(from.current, from, options)).list();
+    },
     apply: (change) => confirmPending(change, options),
     test: (credential, around) => verifyPatiently(credential, around, options),
     afterPromotion: (change) => revokeAtFinish(change, options),

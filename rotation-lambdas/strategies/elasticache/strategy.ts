@@ -45,6 +45,7 @@ export function elastiCacheUsers(options: ElastiCacheOptions): Strategy<ElastiCa
       return { ...current, password: generatePassword(settings.password) };
     },
     mismatches: (pending, _current, settings) => differences(pending, identityOf(settings)),
+    preflight: (from) => apiOf(from, options).untilActive(),
     apply: (change) => addPending(change, options),
     test: (credential, around) => logInPatiently(credential, around, options),
     afterPromotion: (change) => removeOld(change, options),

@@ -1,7 +1,7 @@
 import { RotationSettings } from "../../../components/model/rotation-settings";
 import { SshSettings } from "../../../components/model/ssh-settings";
 import { isRefusedLogin, RotationError } from "../../rotation-error";
-import { ApplyOutcome, Change, Strategy, Surroundings } from "../../strategy";
+import { ApplyOutcome, Change, Issue, Strategy, Surroundings } from "../../strategy";
 import { markOf } from "./authorized-keys";
 import { ConnectSsh, SshFiles, SshSession } from "./client";
 import { generateKeyPair, parseSshKeyPair, renderSshKeyPair, SshKeyPair } from "./credential";
@@ -30,6 +30,7 @@ export function sshKeyPair(connect: ConnectSsh): Strategy<SshKeyPair> {
     next: (current) => ({ ...current, ...generateKeyPair() }),
     mismatches: (pending, current) =>
       (["host", "port", "username"] as const).filter((field) => current && pending[field] !== current[field]),
+    preflight: (from) => checkFile(connect, from),
     apply: (change) => install(connect, change),
     test: async (payload, around) => (await logIn(connect, payload, around)).end(),
     afterPromotion: (change) => removeOld(connect, change),
@@ -90,14 +91,25 @@ async function install(connect: ConnectSsh, change: Change<SshKeyPair>): Promise
   await withKeyFile(old.session, change, (file) =>
     file.change((keys) => {
       const options = keys.optionsOf(old.pair.publicKey);
-      if (options === undefined) {
-        throw new RotationError("conflict", `ssh: the login's own key is not in "ssh.authorizedKeysFile"`);
-      }
+      if (options === undefined) throw unlisted();
       const kept = [old.pair.publicKey, pending.publicKey, current.publicKey];
       return keys.without([], mark, kept).withKey(pending.publicKey, options, mark);
     }),
   );
   return "changed";
+}
+
+async function checkFile(connect: ConnectSsh, from: Issue<SshKeyPair>): Promise<void> {
+  const { current } = from;
+  if (!current) return;
+  await withKeyFile(await logIn(connect, current, from), from, async (file) => {
+    if ((await file.read()).optionsOf(current.publicKey) === undefined) throw unlisted();
+  });
+}
+
+/** The server lets the key in by another file than the one that the settings name. */
+function unlisted(): RotationError {
+  return new RotationError("conflict", `ssh: the login's own key is not in "ssh.authorizedKeysFile"`);
 }
 
 async function acceptedPair(

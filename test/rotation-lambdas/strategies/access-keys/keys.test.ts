@@ -13,7 +13,7 @@ import { CallQuery, callQueryByHttps } from "../../../../rotation-lambdas/aws-qu
 import { RotationError } from "../../../../rotation-lambdas/rotation-error";
 import { accessKeys } from "../../../../rotation-lambdas/strategies/access-keys";
 import { IamCloud, KeyPair, startIamCloud } from "../../../../rotation-proof/servers/iam-cloud";
-import { failureOfRotation } from "../../../support/bad-input";
+import { failureOfRotation, preflightOf } from "../../../support/bad-input";
 import { FakeSecrets } from "../../../support/fake-secrets";
 
 describe("access keys of IAM", function () {
@@ -188,6 +188,14 @@ describe("access keys of IAM", function () {
     const powerless = await start();
     const rotation = await start({ functionKeys: powerless.key });
     assert.equal(await failureOfRotation(rotation), "createSecret: permission");
+    assert.deepEqual(await keyIds(rotation.userName), [rotation.key.accessKeyId]);
+  });
+
+  it("are checked beforehand without a change", async () => {
+    const rotation = await start();
+    assert.equal(await preflightOf(rotation), "passed");
+    const powerless = await start({ functionKeys: rotation.key });
+    assert.equal(await preflightOf(powerless), "permission");
     assert.deepEqual(await keyIds(rotation.userName), [rotation.key.accessKeyId]);
   });
 

@@ -5,7 +5,7 @@ import { apiKeys, sendByHttps, SendHttp } from "../../../../rotation-lambdas/str
 import { fillJson, fillText, valueAt } from "../../../../rotation-lambdas/strategies/api-key/template";
 import { ApiKeyServer, startApiKeyServer } from "../../../../rotation-proof/servers/api-key-server";
 import { declaredApi } from "../../../../rotation-proof/subjects/api-key";
-import { failureOfRotation } from "../../../support/bad-input";
+import { failureOfRotation, preflightOf } from "../../../support/bad-input";
 import { FakeSecrets } from "../../../support/fake-secrets";
 
 describe("keys of an HTTP API", function () {
@@ -64,6 +64,16 @@ describe("keys of an HTTP API", function () {
     const rotation = start({ api: { deleteOld: "at-finish" } });
     assert.equal(await failureOfRotation(rotation), "promoted");
     assert.deepEqual(rotation.ids(), [rotation.secrets.value(rotation.secretArn, "AWSCURRENT").apiKeyId]);
+  });
+
+  it("are checked beforehand without a change", async () => {
+    const rotation = start();
+    const elsewhere = start({ value: { endpoint: "https://evil.example" } });
+    assert.deepEqual(
+      [await preflightOf(rotation), await preflightOf(elsewhere)],
+      ["passed", "policy-refused"],
+    );
+    assert.deepEqual(rotation.ids(), [rotation.apiKeyId]);
   });
 
   it("of another secret of the same account are left alone", async () => {

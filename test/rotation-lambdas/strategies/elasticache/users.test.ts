@@ -5,7 +5,7 @@ import { connectByIoredis, redisDriver } from "../../../../rotation-lambdas/driv
 import { elastiCacheUsers } from "../../../../rotation-lambdas/strategies/elasticache";
 import { ElastiCacheFake, startElastiCacheFake } from "../../../../rotation-proof/servers/elasticache-fake";
 import { Unavailable } from "../../../../rotation-proof/subject";
-import { failureOfRotation } from "../../../support/bad-input";
+import { failureOfRotation, preflightOf } from "../../../support/bad-input";
 import { FakeSecrets } from "../../../support/fake-secrets";
 
 describe("users of ElastiCache", function () {
@@ -66,6 +66,11 @@ describe("users of ElastiCache", function () {
     const outcome = failureOfRotation({ ...rotation, before: { testSecret: lose }, remainingMs: 2500 });
     assert.equal(await outcome, "testSecret: authentication");
     assert.equal(await fake.redis.logIn(rotation.username, "first-password-1"), true);
+  });
+
+  it("are checked beforehand without a change", async () => {
+    const [rotation, foreign] = [await start(), await start({ elastiCache: { userArn: otherArn } })];
+    assert.deepEqual([await preflightOf(rotation), await preflightOf(foreign)], ["passed", "policy-refused"]);
   });
 
   const otherArn = "arn:aws:elasticache:eu-west-1:222222222222:user:id-user_1";

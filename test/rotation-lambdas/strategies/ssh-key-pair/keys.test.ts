@@ -9,7 +9,7 @@ import {
 import { AuthorizedKeys, markOf } from "../../../../rotation-lambdas/strategies/ssh-key-pair/authorized-keys";
 import { SshdServer, startSshd } from "../../../../rotation-proof/servers/sshd";
 import { Unavailable } from "../../../../rotation-proof/subject";
-import { failureOfRotation } from "../../../support/bad-input";
+import { failureOfRotation, preflightOf } from "../../../support/bad-input";
 import { FakeSecrets } from "../../../support/fake-secrets";
 
 const otherHostKey = `SHA256:${"A".repeat(43)}`;
@@ -98,6 +98,15 @@ describe("SSH key pairs", function () {
       assert.equal(server.authorizedKeys(), before);
     });
   }
+
+  it("are checked beforehand without a change", async () => {
+    const before = server.authorizedKeys().length;
+    const [good, elsewhere] = [start(), start({ ssh: { authorizedKeysFile: "/dev/null" } })];
+    const after = server.authorizedKeys();
+    assert.deepEqual([await preflightOf(good), await preflightOf(elsewhere)], ["passed", "conflict"]);
+    assert.equal(server.authorizedKeys(), after);
+    assert.ok(after.length > before);
+  });
 
   it("answer timeout for a host that never speaks", async () => {
     const silent = createServer(() => undefined);
