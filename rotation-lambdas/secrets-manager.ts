@@ -88,7 +88,6 @@ const repeatable: readonly string[] = [
   "Throttling",
   "TooManyRequestsException",
   "RequestLimitExceeded",
-  "LimitExceededException",
   "InternalServiceError",
   "InternalFailure",
   "ServiceUnavailable",
@@ -168,6 +167,7 @@ const codes: Readonly<Record<string, RotationErrorCode>> = {
   InvalidParameterException: "conflict",
   ResourceExistsException: "conflict",
   PreconditionNotMetException: "conflict",
+  LimitExceededException: "policy-refused",
   TLS: "tls",
 };
 
