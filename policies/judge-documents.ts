@@ -2,7 +2,7 @@ import { DocumentUse, documentUses, whereOf } from "./document-uses";
 import { undecided, violation } from "./findings";
 import { Graph } from "./graph";
 import { identitiesOf } from "./identities";
-import { IdentityAnswer } from "./identity-probe";
+import { grants, IdentityAnswer, Wish } from "./identity-probe";
 import { Finding } from "./rule";
 
 /** What a rule says about one identity policy: a fact that breaks it, or why that cannot be told. */
@@ -55,6 +55,18 @@ export function verdictOn(
         decidedBy: "a policy with fewer condition values",
       };
   }
+}
+
+/** One verdict on several wishes: the fact about all that are granted, else the first that cannot be told. */
+export function verdictOnAll(
+  use: DocumentUse,
+  wishes: readonly Wish[],
+  fact: (actions: string) => string,
+): Verdict {
+  const answers = wishes.map((wish) => grants(use, wish));
+  const granted = answers.flatMap((answer) => (answer.kind === "granted" ? [answer.wish.action] : []));
+  if (granted.length > 0) return { fact: fact(granted.join(", ")) };
+  return answers.map((answer) => verdictOn(use, answer, () => "")).find((verdict) => verdict);
 }
 
 function textOf(finding: Finding): string {

@@ -4,7 +4,7 @@ import { EscalationMethod, escalationMethods } from "../../escalation-methods";
 import { undecided, violation } from "../../findings";
 import { Graph } from "../../graph";
 import { grants, IdentityAnswer } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
+import { judgeDocuments, verdictOn } from "../../judge-documents";
 import { label, Resource } from "../../resource";
 import { Finding, graphRule } from "../../rule";
 
@@ -69,11 +69,11 @@ function judge(holder: Resource, name: string, uses: readonly DocumentUse[]): re
     return [violation(holder, fact, remediation)];
   }
   const unclear = open.find(({ kinds }) => kinds.every(({ kind }) => kind !== "refused"));
-  const doubt = unclear?.kinds.find(({ kind }) => kind !== "granted");
-  const verdict: Verdict = doubt && uses[0] && verdictOn(uses[0], doubt, () => "");
-  return verdict === undefined || "fact" in verdict
-    ? []
-    : [undecided(holder, verdict.reason, verdict.decidedBy)];
+  const verdicts = (unclear?.kinds ?? []).flatMap((answer) =>
+    uses.map((use) => verdictOn(use, answer, () => "")),
+  );
+  const doubt = verdicts.find((verdict) => verdict !== undefined && "reason" in verdict);
+  return doubt === undefined || "fact" in doubt ? [] : [undecided(holder, doubt.reason, doubt.decidedBy)];
 }
 
 /** The first document that grants it; each with what the others deny. */

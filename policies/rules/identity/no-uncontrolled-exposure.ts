@@ -1,7 +1,6 @@
 import { administers } from "../../administrator";
 import { DocumentUse } from "../../document-uses";
-import { grants } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
+import { judgeDocuments, Verdict, verdictOnAll } from "../../judge-documents";
 import { graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
 
@@ -87,12 +86,9 @@ export const noUncontrolledExposure = graphRule({
 
 function judge(use: DocumentUse, config: ConfigOf<typeof settings>): readonly Verdict[] {
   return (["credentials", "data", "permissions"] as const).map((kind) => {
-    const answers = config[kind].map((action) => ({ action, answer: grants(use, { action }) }));
-    const granted = answers.filter(({ answer }) => answer.kind === "granted").map(({ action }) => action);
-    if (granted.length > 0) {
-      return { fact: `${use.where} allows ${granted.join(", ")} on whatever there is, which ${kinds[kind]}` };
-    }
-    const unclear = answers.find(({ answer }) => answer.kind !== "refused");
-    return unclear && verdictOn(use, unclear.answer, () => "");
+    const wishes = config[kind].map((action) => ({ action }));
+    const fact = (granted: string) =>
+      `${use.where} allows ${granted} on whatever there is, which ${kinds[kind]}`;
+    return verdictOnAll(use, wishes, fact);
   });
 }

@@ -1,7 +1,6 @@
 import { administers } from "../../administrator";
-import { DocumentUse } from "../../document-uses";
-import { grants } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
+import { Wish } from "../../identity-probe";
+import { judgeDocuments, verdictOnAll } from "../../judge-documents";
 import { graphRule } from "../../rule";
 
 const remediation =
@@ -46,14 +45,18 @@ export const noWildcardResource = graphRule({
   },
   check: (graph, { actions }) =>
     judgeDocuments(graph, remediation, (use) =>
-      administers(use).kind === "refused" ? [judge(use, actions)] : [],
+      administers(use).kind === "refused"
+        ? [
+            verdictOnAll(
+              use,
+              wishes(actions),
+              (granted) => `${use.where} allows ${granted} on whatever there is`,
+            ),
+          ]
+        : [],
     ),
 });
 
-function judge(use: DocumentUse, actions: readonly string[]): Verdict {
-  const answers = actions.map((action) => ({ action, answer: grants(use, { action }) }));
-  const granted = answers.filter(({ answer }) => answer.kind === "granted").map(({ action }) => action);
-  if (granted.length > 0) return { fact: `${use.where} allows ${granted.join(", ")} on whatever there is` };
-  const unclear = answers.find(({ answer }) => answer.kind !== "refused");
-  return unclear && verdictOn(use, unclear.answer, () => "");
+function wishes(actions: readonly string[]): readonly Wish[] {
+  return actions.map((action) => ({ action }));
 }

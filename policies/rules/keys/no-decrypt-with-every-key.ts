@@ -1,7 +1,7 @@
 import { administers } from "../../administrator";
 import { DocumentUse } from "../../document-uses";
-import { grants, Wish } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
+import { Wish } from "../../identity-probe";
+import { judgeDocuments, Verdict, verdictOnAll } from "../../judge-documents";
 import { graphRule } from "../../rule";
 
 const remediation =
@@ -47,9 +47,5 @@ export const noDecryptWithEveryKey = graphRule({
 
 function judge(use: DocumentUse, acceptViaService: boolean): Verdict {
   const wishes = actions.map((action): Wish => (acceptViaService ? { action, context: direct } : { action }));
-  const answers = wishes.map((wish) => ({ wish, answer: grants(use, wish) }));
-  const granted = answers.filter(({ answer }) => answer.kind === "granted").map(({ wish }) => wish.action);
-  if (granted.length > 0) return { fact: `${use.where} allows ${granted.join(", ")} with every key` };
-  const unclear = answers.find(({ answer }) => answer.kind !== "refused");
-  return unclear && verdictOn(use, unclear.answer, () => "");
+  return verdictOnAll(use, wishes, (granted) => `${use.where} allows ${granted} with every key`);
 }
