@@ -21,6 +21,20 @@ const forms: readonly Form[] = [
   { name: "a live key of Stripe", pattern: /(?<!\w)(sk|rk)_live_[0-9A-Za-z]{16,}/ },
 ];
 
+/** A word long enough for a token, with a sign that words of people seldom have. */
+const longWord = /\S{16}/;
+const signs = /[\d:=]/;
+
+/** Whether a look at a text is worth its time: most names and descriptions are short words. */
+export function mayHaveForm(text: string): boolean {
+  return (
+    (longWord.test(text) && signs.test(text)) ||
+    text.includes("-----BEGIN ") ||
+    text.includes("://") ||
+    /(password|pwd)\s*=/i.test(text)
+  );
+}
+
 /** A secret access key of AWS has no form of its own but its length and randomness. */
 const awsSecret = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
 

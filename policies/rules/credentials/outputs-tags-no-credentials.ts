@@ -1,4 +1,4 @@
-import { isRandom } from "../../credential/form";
+import { isRandom, mayHaveForm } from "../../credential/form";
 import { credentialsIn } from "../../credential/judgement";
 import { scan } from "../../credential/scanner";
 import { credentialFindings, OpenValue } from "../../credential/open-values";
@@ -42,7 +42,7 @@ function labelsOf(resource: Resource): readonly OpenValue[] {
   if (resource.type === types.stack) return [];
   return openProperties
     .flatMap((property) => leavesOf(resource, property))
-    .filter(({ value }) => value.state === "known")
+    .filter(({ value }) => value.state === "known" && mayHaveForm(value.value))
     .map((leaf) => ({ ...leaf, name: nameOf(leaf) }));
 }
 

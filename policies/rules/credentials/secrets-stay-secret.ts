@@ -26,7 +26,8 @@ export const secretsStaySecret = graphRule({
     openLeaves(resource).flatMap((leaf) => (isMarked(resource, leaf) ? [kept(resource, leaf)] : [])),
   check: (graph) => {
     const secrets = secretValues(graph);
-    return graph.resources.flatMap((resource) =>
+    const suspects = graph.resources.filter((resource) => secrets.size > 0 || comesFromSource(resource));
+    return suspects.flatMap((resource) =>
       openLeaves(resource)
         .filter((leaf) => !isMarked(resource, leaf))
         .flatMap((leaf) => [...derived(resource, leaf), ...copied(resource, leaf, secrets)]),
@@ -44,6 +45,11 @@ function isMarked(resource: Resource, { path, value }: Leaf): boolean {
 function kept(resource: Resource, { path }: Leaf): Finding {
   const fact = `${label(resource)}: ${pathText(path)} lies open and is given what Pulumi keeps as a secret`;
   return violation(resource, fact, remediation);
+}
+
+function comesFromSource(resource: Resource): boolean {
+  const sources = Object.values(resource.propertyDependencies ?? {}).flat();
+  return sources.some((source) => derivation(source) !== "no");
 }
 
 function derived(resource: Resource, { path, value }: Leaf): readonly Finding[] {

@@ -1,5 +1,5 @@
 import { strict as assert } from "assert";
-import { credentialForm, entropyOf, isRandom } from "../../../policies/credential/form";
+import { credentialForm, entropyOf, isRandom, mayHaveForm } from "../../../policies/credential/form";
 
 const accessKey = "AKIA" + "QYLPMN5HFIQR7XYA";
 const awsSecret = "kT9vQ2xLr7Wm4Zp8Yc1N" + "b6Hs3Jd5Gf0AeUiOtRwE";
@@ -73,6 +73,18 @@ describe("the form of a credential", () => {
   for (const text of randomTexts) it(`${text} is random`, () => assert.equal(isRandom(text), true));
   for (const text of plainTexts)
     it(`${text || "(empty)"} is not random`, () => assert.equal(isRandom(text), false));
+
+  const worthALook = forms.flatMap(([text, form]) => (form === undefined || text.length < 16 ? [] : [text]));
+  for (const text of worthALook) it(`${text} is worth a look`, () => assert.equal(mayHaveForm(text), true));
+  for (const text of [
+    "",
+    "orders",
+    "Login of the service number 12",
+    "team-orders@example.com",
+    "-----BEGIN",
+  ]) {
+    it(`${text || "(empty)"} is not worth a look`, () => assert.equal(mayHaveForm(text), false));
+  }
 
   it("has the entropy of its characters", () => {
     assert.equal(entropyOf(""), 0);
