@@ -1,5 +1,6 @@
 import { strict as assert } from "assert";
 import { ElastiCacheSettings } from "../../../../components/model/elasticache-settings";
+import { RotationSettings } from "../../../../components/model/rotation-settings";
 import { callQueryByHttps } from "../../../../rotation-lambdas/aws-query";
 import { connectByIoredis, redisDriver } from "../../../../rotation-lambdas/drivers/redis";
 import { elastiCacheUsers } from "../../../../rotation-lambdas/strategies/elasticache";
@@ -27,10 +28,9 @@ describe("users of ElastiCache", function () {
     readonly value?: object | string;
     readonly elastiCache?: Partial<ElastiCacheSettings>;
     readonly tls?: object;
-    readonly length?: number;
   }
 
-  async function start({ value, elastiCache, tls, length }: Start = {}) {
+  async function start({ value, elastiCache, tls }: Start = {}) {
     const username = `user_${++counter}`;
     const user_arn = await fake.addUser(username, "first-password-1");
     const { host, port, caPem } = fake.redis;
@@ -38,10 +38,11 @@ describe("users of ElastiCache", function () {
     const first = { username, password: "first-password-1", user_arn, note: "kept" };
     const secretArn = secrets.add("cache", typeof value === "string" ? value : { ...first, ...value });
     const target = { userArn: user_arn, userName: username, endpoint: { host, port }, ...elastiCache };
-    const settings = {
-      ...{ strategy: "dual-password", tls: tls ?? { caPem }, elastiCache: target },
-      ...(length === undefined ? {} : { password: { length } }),
-    } as const;
+    const settings: RotationSettings = {
+      strategy: "dual-password",
+      tls: tls ?? { caPem },
+      elastiCache: target,
+    };
     const driver = redisDriver(connectByIoredis(settings.tls));
     const options = { call: callQueryByHttps, environment: fake.environment, driver, pauseMs: 20 };
     const hidden = ["first-password-1"];
