@@ -23,7 +23,10 @@ export function changeGrants(state: MysqlState, own: MysqlAccount, sql: string):
   const account = state.require({ user: unquoted(user!), host: unquoted(host!) }, verb!);
   if (!hasGlobal(own, "GRANT OPTION")) throw accessDenied("GRANT OPTION");
   const where = database === undefined ? "" : unquoted(database);
-  const privileges = [...list!.split(", "), ...(option ? ["GRANT OPTION"] : [])];
+  const named = list!.split(", ");
+  // A dynamic privilege has a grant option of its own.
+  const hasStatic = where !== "" || named.some((privilege) => !privilege.includes("_"));
+  const privileges = [...named, ...(option && hasStatic ? ["GRANT OPTION"] : [])];
   for (const privilege of privileges)
     changePrivilege(own, account, verb === "GRANT", privilege, where, option !== undefined);
 }
@@ -43,13 +46,20 @@ function changePrivilege(
     else account.dynamic.delete(privilege);
     return;
   }
-  const isPartial = where !== "" && account.privileges.get("")?.has(privilege);
+  const isPartial = where !== "" && isPartialRevoke(account, isGrant, privilege, where);
   const map = isPartial ? account.restrictions : account.privileges;
   const held = map.get(where) ?? new Set<string>();
   if (isPartial ? !isGrant : isGrant) held.add(privilege);
   else held.delete(privilege);
   if (held.size > 0) map.set(where, held);
   else map.delete(where);
+}
+
+/** A privilege that is held everywhere is taken from one database, or given back there. */
+function isPartialRevoke(account: MysqlAccount, isGrant: boolean, privilege: string, where: string): boolean {
+  if (isGrant) return account.restrictions.get(where)?.has(privilege) === true;
+  const isHeldThere = account.privileges.get(where)?.has(privilege) === true;
+  return !isHeldThere && account.privileges.get("")?.has(privilege) === true;
 }
 
 function changeRole(state: MysqlState, own: MysqlAccount, match: RegExpExecArray): void {
