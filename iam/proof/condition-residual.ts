@@ -99,25 +99,31 @@ function openTest(
   state: KeyState,
   context: RequestContext,
   others: readonly OpenKey[],
-  pair: Pair,
-): Residual {
-  const own: readonly OpenKey[] =
-    state.kind === "free" ? [{ key: test.key, domain: state.domain, atoms: atomsOf(test, context) }] : [];
-  const keys = [...own, ...others];
-  const names = keys.map(({ key }) => key);
+  { frame, subject, numbering }: Pair,
+): OpenTest {
   const fixedPart = Object.keys(context).length === 0 ? "" : JSON.stringify(context);
-  return {
-    id: pair.numbering.of(`${pair.frame.route} ${identityOf(test)} ${fixedPart}`),
-    keys,
-    frame: pair.frame,
-    holds: (valueOf) => {
-      const full: Record<string, string | readonly string[]> = { ...context };
-      for (const name of names) {
-        const value = valueOf(name);
-        if (value !== undefined) full[name] = value;
-      }
-      return test.holds(full);
-    },
+  const text = `${frame.route} ${identityOf(test)} ${fixedPart}`;
+  return numbering.testFor(`${text} ${subject.domain} ${frame.action}`, () => {
+    const own: readonly OpenKey[] =
+      state.kind === "free" ? [{ key: test.key, domain: state.domain, atoms: atomsOf(test, context) }] : [];
+    const keys = [...own, ...others];
+    return { id: numbering.of(text), keys, frame, holds: holdsWith(test, context, keys) };
+  });
+}
+
+function holdsWith(
+  test: ConditionTest,
+  context: RequestContext,
+  keys: readonly OpenKey[],
+): OpenTest["holds"] {
+  const names = keys.map(({ key }) => key);
+  return (valueOf) => {
+    const full: Record<string, string | readonly string[]> = { ...context };
+    for (const name of names) {
+      const value = valueOf(name);
+      if (value !== undefined) full[name] = value;
+    }
+    return test.holds(full);
   };
 }
 

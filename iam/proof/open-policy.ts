@@ -60,15 +60,55 @@ export function openPolicy(
   const known = knownFor(view, pair);
   const cached = known?.get(view);
   const opened = cached ?? openView(document, view, pair, draft);
-  if (cached !== undefined) for (const part of cached.signature) draft.signature.push(part);
+  if (cached !== undefined) draft.signature.push(cached.signature);
   else if (!opened.isOpen) known?.set(view, opened);
   if (mayThrow && opened.denies) throw DENIED;
   return opened.attached;
 }
 
+/** As {@link openPolicy} of each; what does not look beyond the caller is done once for each caller. */
+export function openAll(
+  documents: readonly WorldDocument[],
+  pair: Pair,
+  draft: Draft,
+  mayThrow = true,
+): readonly AttachedPolicy[] {
+  if (documents.length === 0) return NO_POLICIES;
+  const { subject, frame } = pair;
+  let ofSubject = lists.get(subject);
+  if (ofSubject === undefined) lists.set(subject, (ofSubject = new Map()));
+  let ofList = ofSubject.get(documents);
+  if (ofList === undefined) ofSubject.set(documents, (ofList = new Map()));
+  const place = `${frame.action} ${frame.region} ${frame.route}`;
+  const known = ofList.get(place);
+  if (known !== undefined) {
+    draft.signature.push(known.signature);
+    return known.policies;
+  }
+  const [said, opened] = [draft.signature.length, draft.open.length];
+  const policies = documents.map((document) => openPolicy(document, pair, draft, mayThrow));
+  if (
+    draft.open.length === opened &&
+    documents.every(
+      (one) => isKnown(one) && looksAtCallerOnly(actionView(one.policy, pair.evaluation.action)),
+    )
+  ) {
+    ofList.set(place, { policies, signature: draft.signature.slice(said).join() });
+  }
+  return policies;
+}
+
+interface OpenedList {
+  readonly policies: readonly AttachedPolicy[];
+  readonly signature: string;
+}
+
+const NO_POLICIES: readonly AttachedPolicy[] = [];
+const lists = new WeakMap<Subject, Map<readonly WorldDocument[], Map<string, OpenedList>>>();
+
 interface Opened {
   readonly attached: AttachedPolicy;
-  readonly signature: readonly string[];
+  readonly signature: string;
   /** Whether some statement's application is open. */
   readonly isOpen: boolean;
   /** Whether it denies in any case. */
@@ -82,7 +122,7 @@ function openView({ source }: AttachedPolicy, view: CompiledPolicy, pair: Pair, 
   const allows = statementsOf(view.allows, pair, draft);
   return {
     attached: { source, policy: { ...view, denies, allows } },
-    signature: signature.slice(said),
+    signature: signature.slice(said).join(),
     isOpen: open.length > opened,
     denies: denies.some((statement) => statement === ALWAYS.Deny[NAMED.directly]),
   };

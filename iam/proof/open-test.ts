@@ -17,7 +17,7 @@ export interface OpenTest {
   readonly id: number;
   /** The keys that decide it; none when it cannot be told. */
   readonly keys: readonly OpenKey[];
-  readonly frame: Frame;
+  readonly frame: Pick<Frame, "route">;
   readonly holds: (valueOf: (key: string) => KeyValue) => boolean;
   readonly cannotTell?: CannotTell;
 }
@@ -25,6 +25,7 @@ export interface OpenTest {
 /** Numbers for texts, the same for the same. */
 export class Numbering {
   private readonly numbers = new Map<string, number>();
+  private readonly tests = new Map<string, OpenTest>();
 
   of(text: string): number {
     let number = this.numbers.get(text);
@@ -33,6 +34,13 @@ export class Numbering {
       this.numbers.set(text, number);
     }
     return number;
+  }
+
+  /** The test that was made for this text, or else is made now. */
+  testFor(text: string, make: () => OpenTest): OpenTest {
+    let test = this.tests.get(text);
+    if (test === undefined) this.tests.set(text, (test = make()));
+    return test;
   }
 }
 

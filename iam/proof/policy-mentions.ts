@@ -60,7 +60,7 @@ export interface Mentions {
   readonly arnAtoms: readonly Atom[];
   readonly accountAtoms: readonly Atom[];
   readonly organizationAtoms: readonly Atom[];
-  /** ARNs and account ids named as principals, also in denials; `*` too. */
+  /** ARNs and account ids named as principals, also in denials. */
   readonly names: readonly string[];
 }
 
@@ -90,10 +90,12 @@ function readMentions({ allows, denies }: CompiledPolicy): Mentions {
     arnAtoms: atoms("aws:principalarn"),
     accountAtoms: atoms("aws:principalaccount", "kms:calleraccount"),
     organizationAtoms: atoms("aws:principalorgid"),
-    names: statements.flatMap(({ parts }) => [
-      ...namesIn(parts.statement.Principal),
-      ...namesIn(parts.statement.NotPrincipal),
-    ]),
+    names: statements
+      .flatMap(({ parts }) => [
+        ...namesIn(parts.statement.Principal),
+        ...namesIn(parts.statement.NotPrincipal),
+      ])
+      .filter((name) => name !== "*"),
   };
 }
 

@@ -1,15 +1,13 @@
-import { AccessRequest } from "../access-request";
 import { decide } from "../decide";
-import { AttachedPolicy, KmsGrant, PolicyWorld } from "../decision";
-import { findGrant } from "../kms-grants";
-import { literalAtom } from "./atom";
-import { Frame, keyState, OperationFrames } from "./frame";
-import { Numbering, OpenTest } from "./open-test";
-import { DENIED, Draft, isCertain, openPolicy } from "./open-policy";
+import { AttachedPolicy, PolicyWorld } from "../decision";
+import { Frame, OperationFrames } from "./frame";
+import { Numbering } from "./open-test";
+import { grantsOf, requestOf } from "./open-grants";
+import { DENIED, Draft, isCertain, openAll, openPolicy } from "./open-policy";
 import { Pair, pairOf } from "./pair";
-import { HOLDS, Slate, UNDECIDED } from "./slate";
+import { Slate } from "./slate";
 import { Subject } from "./subject";
-import { Endpoint, Levels } from "./world";
+import { Endpoint, Levels, WorldDocument } from "./world";
 
 /** One operation by one caller, as far as the circumstances decide it. */
 export interface Problem {
@@ -27,8 +25,7 @@ export interface Problem {
   readonly isAllowed: (endpoint: string | undefined) => boolean;
 }
 
-const VERSION_ID = "kms:encryptioncontext:secretversionid";
-const ENCRYPTION_CONTEXT = "kms:encryptioncontext:";
+const NO_ENDPOINTS: readonly Endpoint[] = [];
 
 /** `undefined` when the caller is certainly denied. */
 export function problemOf(
@@ -41,7 +38,7 @@ export function problemOf(
   try {
     const parts = frames.flatMap((frame, index) => {
       if (isSkipped(frame, subject)) return [];
-      return [framePart(frame, subject, index === 0 ? endpoints : [], draft, numbering)];
+      return [framePart(frame, subject, index === 0 ? endpoints : NO_ENDPOINTS, draft, numbering)];
     });
     return {
       slate: draft.slate,
@@ -104,12 +101,16 @@ function policiesOf(pair: Pair, draft: Draft): PolicyWorld {
   const { signature } = draft;
   const open = (name: string, documents: Subject["identity"]): readonly AttachedPolicy[] => {
     signature.push(name);
-    return documents.map((document) => openPolicy(document, pair, draft));
+    return openAll(documents, pair, draft);
   };
   const levels = (name: string, given: Levels) => given.map((level, index) => open(`${name}${index}`, level));
-  const [resource] = frame.policy ? open("resource", [frame.policy]) : [];
+  const single = (name: string, document: WorldDocument): AttachedPolicy => {
+    signature.push(name);
+    return openPolicy(document, pair, draft);
+  };
+  const resource = frame.policy && single("resource", frame.policy);
   const identity = open("identity", subject.identity);
-  const [boundary] = subject.boundary ? open("boundary", [subject.boundary]) : [];
+  const boundary = subject.boundary && single("boundary", subject.boundary);
   const session = subject.session && open("session", subject.session);
   const isExempt = subject.principal.kind === "role-session" && subject.principal.serviceLinked === true;
   const scps = subject.scps && !isExempt && levels("scp", subject.scps);
@@ -131,72 +132,29 @@ function endpointsOf(
   draft: Draft,
 ): ReadonlyMap<string, AttachedPolicy> {
   const found = new Map<string, AttachedPolicy>();
-  for (const { id, policy } of endpoints) {
-    if (policy === undefined) continue;
-    draft.signature.push(id);
-    const attached = openPolicy(policy, pair, draft, false);
+  const restricted = withPolicies(endpoints);
+  const policies = openAll(restricted.documents, pair, draft, false);
+  policies.forEach((attached, index) => {
     const { allows, denies } = attached.policy;
-    const isOpen = denies.length === 0 && allows.some(isCertain);
-    if (!isOpen) found.set(id, attached);
-  }
+    if (denies.length > 0 || !allows.some(isCertain)) found.set(restricted.ids[index]!, attached);
+  });
+  if (found.size > 0) draft.signature.push(...found.keys());
   return found;
 }
 
-/** What grants compare the encryption context with. */
-function requestOf({ frame, subject }: Pair): AccessRequest {
-  const context: Record<string, string | readonly string[]> = {};
-  for (const [key, value] of frame.fixed) {
-    if (key.startsWith(ENCRYPTION_CONTEXT) && value !== undefined) context[key] = value;
+interface Restricted {
+  readonly ids: readonly string[];
+  readonly documents: readonly WorldDocument[];
+}
+
+const restrictedOf = new WeakMap<readonly Endpoint[], Restricted>();
+
+function withPolicies(endpoints: readonly Endpoint[]): Restricted {
+  let known = restrictedOf.get(endpoints);
+  if (known === undefined) {
+    const some = endpoints.filter(({ policy }) => policy !== undefined);
+    known = { ids: some.map(({ id }) => id), documents: some.flatMap(({ policy }) => policy ?? []) };
+    restrictedOf.set(endpoints, known);
   }
-  if (frame.free.has(VERSION_ID)) context[VERSION_ID] = "";
-  return { principal: subject.principal, action: frame.action, resource: frame.resource, context };
-}
-
-/** Grants that may let the caller in; those for one version of the secret as the slate has it. */
-function grantsOf(pair: Pair, draft: Draft): (() => readonly KmsGrant[]) | undefined {
-  const { frame } = pair;
-  if (frame.grants === undefined) return undefined;
-  const request = requestOf(pair);
-  const certain = frame.grants.filter((grant) => findGrant([grant], request) !== undefined);
-  draft.signature.push(...certain.map((grant) => `grant ${JSON.stringify(grant)}`));
-  const ofVersions = frame.grants.flatMap((grant) => {
-    const test = versionTest(grant, request, pair);
-    if (test === undefined) return [];
-    const place = draft.slate.place(test);
-    draft.open.push([place]);
-    draft.signature.push(`grant [${test.id}]`);
-    const { encryptionContextEquals: _, encryptionContextSubset: __, ...unbound } = grant;
-    return [{ grant: unbound, place }];
-  });
-  if (ofVersions.length === 0) return () => certain;
-  const { slate } = draft;
-  return () => [
-    ...certain,
-    ...ofVersions.flatMap(({ grant, place }) => {
-      const truth = slate.truths[place];
-      const counts = truth === HOLDS || (truth === UNDECIDED && slate.inFavour);
-      return counts ? [grant] : [];
-    }),
-  ];
-}
-
-/** A grant that is for one version of the secret only. */
-function versionTest(
-  grant: KmsGrant,
-  request: AccessRequest,
-  { frame, subject, numbering }: Pair,
-): OpenTest | undefined {
-  const pairs = Object.entries({ ...grant.encryptionContextSubset, ...grant.encryptionContextEquals });
-  const version = pairs.find(([key]) => key.toLowerCase() === "secretversionid")?.[1];
-  const state = keyState(frame, subject, VERSION_ID);
-  if (version === undefined || state.kind !== "free") return undefined;
-  const holds = (value: string) =>
-    findGrant([grant], { ...request, context: { ...request.context, [VERSION_ID]: value } }) !== undefined;
-  if (!holds(version)) return undefined;
-  return {
-    id: numbering.of(`grant ${JSON.stringify(grant)} ${frame.resource.arn}`),
-    keys: [{ key: VERSION_ID, domain: state.domain, atoms: [literalAtom(version)] }],
-    frame,
-    holds: (valueOf) => holds(String(valueOf(VERSION_ID))),
-  };
+  return known;
 }

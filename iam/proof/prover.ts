@@ -7,10 +7,16 @@ import { Numbering } from "./open-test";
 import { Counts } from "./proof";
 import { problemOf } from "./problem";
 import { RouteSurroundings } from "./route-candidates";
-import { anyAwsPrincipal, mentionsIn, othersOfAccount, othersOfOrganization } from "./strangers";
+import {
+  anyAwsPrincipal,
+  mentionsIn,
+  othersOfAccount,
+  othersOfOrganization,
+  someMentions,
+} from "./strangers";
 import { DENIED_ANYWAY, Solution, solve } from "./solve";
 import { Subject } from "./subject";
-import { AccessWorld, MANAGED_KEY, NamedPrincipal, WorldDocument } from "./world";
+import { AccessWorld, Levels, MANAGED_KEY, NamedPrincipal, WorldDocument } from "./world";
 import { WorldIndex } from "./world-index";
 
 /** Works out the answers about one world; keeps what several questions need. */
@@ -23,6 +29,7 @@ export class Prover {
   private readonly solutions = new Map<string, Solution>();
   private readonly subjects = new Map<string, readonly Subject[]>();
   private readonly strangers = new Map<string, readonly Subject[]>();
+  private readonly surrounding = new Map<string, readonly Mentions[]>();
   private pairs = 0;
   private branches = 0;
 
@@ -121,12 +128,10 @@ export class Prover {
   private others(
     whose: string,
     operation: OperationFrames,
-    scps: Parameters<typeof mentionsIn>[2],
+    scps: Levels | undefined,
     accountId = "",
   ): readonly Subject[] {
-    const { action, region } = operation.frames[0]!;
-    const endpoints = this.index.endpoints(action.slice(0, action.indexOf(":")), region);
-    const mentions = this.relevant(mentionsIn(operation, endpoints, scps));
+    const mentions = this.relevant(mentionsIn(operation, (frame) => this.around(frame, whose, scps)));
     const key = `${whose} ${textOf(mentions)}`;
     let known = this.strangers.get(key);
     if (known === undefined) {
@@ -138,11 +143,28 @@ export class Prover {
     return known;
   }
 
+  /** What organisation and endpoints say about the frame's action. */
+  private around(frame: Frame, whose: string, scps: Levels | undefined): readonly Mentions[] {
+    const action = frame.action.toLowerCase();
+    const key = `${whose} ${action} ${frame.region} ${frame.resource.accountId}`;
+    let known = this.surrounding.get(key);
+    if (known === undefined) {
+      const endpoints = this.index.endpoints(action.slice(0, action.indexOf(":")), frame.region);
+      const documents = [
+        ...(frame.rcps ?? []),
+        ...(scps ?? []),
+        endpoints.flatMap(({ policy }) => policy ?? []),
+      ].flat();
+      this.surrounding.set(key, (known = someMentions(documents, action)));
+    }
+    return known;
+  }
+
   /** Named principals are looked at by themselves. */
   private relevant({ names, ...atoms }: Mentions): Mentions {
     return {
       ...atoms,
-      names: names.filter((name) => name !== "*" && this.index.principal(name) === undefined),
+      names: names.filter((name) => this.index.principal(name) === undefined),
     };
   }
 

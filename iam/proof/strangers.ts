@@ -1,32 +1,30 @@
 import { Conjunction, Who } from "./answer";
 import { Atom, literalAtom } from "./atom";
 import { principalOf, strangerSubject } from "./class-subjects";
-import { OperationFrames } from "./frame";
+import { Frame, OperationFrames } from "./frame";
 import { textDomain } from "./key-domain";
 import { PrincipalFacts } from "./principal-keys";
 import { Mentions, mentionsOf } from "./policy-mentions";
 import { accountCondition, kindCondition, madeUpCondition, organizationCondition } from "./stranger-labels";
 import { Subject } from "./subject";
 import { valueClasses } from "./value-classes";
-import { Endpoint, Levels, WorldDocument } from "./world";
+import { Levels, WorldDocument } from "./world";
 import { WorldIndex } from "./world-index";
 
 type Organization = Pick<PrincipalFacts, "organizationId" | "organizationPaths">;
 
-/** What the documents that bear on an operation say that tells strangers apart. */
+/**
+ * What the documents that bear on an operation say that tells strangers apart.
+ *
+ * @param around mentions in what is the same for many resources: organisation and endpoints
+ */
 export function mentionsIn(
   { frames }: OperationFrames,
-  endpoints: readonly Endpoint[],
-  scps: Levels | undefined,
+  around: (frame: Frame) => readonly Mentions[],
 ): Mentions {
   const found = frames.flatMap((frame) => {
-    const action = frame.action.toLowerCase();
-    return documentsOf(frame, endpoints, scps)
-      .map((document) => mentionsOf(document, action))
-      .filter(
-        (one) =>
-          one.arnAtoms.length + one.accountAtoms.length + one.organizationAtoms.length + one.names.length > 0,
-      );
+    const own = frame.policy === undefined ? [] : someMentions([frame.policy], frame.action.toLowerCase());
+    return [...own, ...around(frame)];
   });
   const grantees = frames.flatMap(({ grants }) =>
     (grants ?? []).map(({ granteePrincipal }) => granteePrincipal),
@@ -39,13 +37,14 @@ export function mentionsIn(
   };
 }
 
-function documentsOf(
-  { policy, rcps }: OperationFrames["frames"][number],
-  endpoints: readonly Endpoint[],
-  scps: Levels | undefined,
-): readonly WorldDocument[] {
-  const ofEndpoints = endpoints.flatMap((endpoint) => endpoint.policy ?? []);
-  return [...(policy ? [policy] : []), ...(rcps ?? []).flat(), ...(scps ?? []).flat(), ...ofEndpoints];
+/** What documents say, of those that say something. */
+export function someMentions(documents: readonly WorldDocument[], action: string): readonly Mentions[] {
+  return documents
+    .map((document) => mentionsOf(document, action))
+    .filter(
+      (one) =>
+        one.arnAtoms.length + one.accountAtoms.length + one.organizationAtoms.length + one.names.length > 0,
+    );
 }
 
 /** Principals of an account that the world does not name, one for each way in which policies tell them apart. */
