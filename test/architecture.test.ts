@@ -23,6 +23,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "mysql2",
     "tedious",
     "oracledb",
+    "ioredis",
+    "ldapts",
+    "mongodb",
+    "ssh2",
     "@aws-sdk/client-secrets-manager",
   ],
   "rotation-proof": [
