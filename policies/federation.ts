@@ -1,6 +1,6 @@
 import { PolicyDocument, RequestContext, Statement, statementsOf } from "../iam";
 import { factsOf, list } from "./document-facts";
-import { Answer, ask, Target } from "./probe";
+import { Answer, ask, Target, worstOf } from "./probe";
 import { loner } from "./requester";
 
 /** Issuers whose audience is the application that a token is for; others put whatever the caller asks for there. */
@@ -37,10 +37,11 @@ export function admitsStrangers(document: PolicyDocument, issuer: string, role: 
   const keys = [...factsOf(about).literals.keys()].filter((key) =>
     key.startsWith(`${issuer.toLowerCase()}:`),
   );
-  const kinds = strangers.map(
-    (subject) => ask(about, loner, { ...target, context: contextFor(keys, issuer, subject) }).kind,
+  return worstOf(
+    strangers.map(
+      (subject) => ask(about, loner, { ...target, context: contextFor(keys, issuer, subject) }).kind,
+    ),
   );
-  return kinds.find((kind) => kind === "admitted") ?? kinds.find((kind) => kind !== "refused") ?? "refused";
 }
 
 function contextFor(keys: readonly string[], issuer: string, subject: string): RequestContext {
@@ -57,7 +58,7 @@ function forIssuer(statement: Statement, issuer: string): readonly Statement[] {
 }
 
 function federated({ Principal: principal }: Statement): readonly string[] {
-  return principal === undefined || principal === "*" ? [] : list(principal.Federated);
+  return typeof principal === "object" ? list(principal.Federated) : [];
 }
 
 function issuerOf(provider: string): string | undefined {

@@ -3,7 +3,7 @@ import { factsOf } from "./document-facts";
 import { KeyNode } from "./graph";
 import { keyOwnerOf, keyTarget } from "./key-target";
 import { parseArn } from "./location";
-import { Answer, ask, Target } from "./probe";
+import { Answer, ask, Target, worstOf } from "./probe";
 import { organizationsIn } from "./readers";
 import { Requester } from "./requester";
 
@@ -53,11 +53,13 @@ export function admits(
   context: Target["context"] = {},
 ): Answer["kind"] {
   const target = { ...keyTarget(key, factsOf(document), actions), context };
-  const kinds = organizationsIn(document).map(
-    (organizationId) =>
-      ask(document, organizationId === undefined ? requester : { ...requester, organizationId }, target).kind,
+  return worstOf(
+    organizationsIn(document).map(
+      (organizationId) =>
+        ask(document, organizationId === undefined ? requester : { ...requester, organizationId }, target)
+          .kind,
+    ),
   );
-  return kinds.find((kind) => kind === "admitted") ?? kinds.find((kind) => kind !== "refused") ?? "refused";
 }
 
 function requesterOf(accountId: string, principalArn?: string): AccountRequester {

@@ -62,6 +62,12 @@ export function ask(document: PolicyDocument, requester: Requester, target: Targ
   return { kind: "refused" };
 }
 
+/** What several answers come to: one that lets somebody in counts most, then one that cannot be told. */
+export function worstOf(kinds: readonly Answer["kind"][]): Answer["kind"] {
+  const order = ["admitted", "too-complex"] as const;
+  return order.find((kind) => kinds.includes(kind)) ?? "refused";
+}
+
 /** A document that names its callers has nothing for the others, whatever its conditions. */
 function concerns(facts: DocumentFacts, requester: Requester): boolean {
   if (facts.opensToUnnamed) return true;

@@ -7,7 +7,7 @@ import { identitiesOf } from "../../identities";
 import { accountOf } from "../../location";
 import { Organization } from "../../organization";
 import { placeOf } from "../../place";
-import { ask, Target } from "../../probe";
+import { ask, Target, worstOf } from "../../probe";
 import { loner, outsider } from "../../requester";
 import { label } from "../../resource";
 import { Finding, graphRule } from "../../rule";
@@ -103,7 +103,7 @@ function checkTrust(
 /** Services that the policy allows by name. */
 function servicesIn(document: PolicyDocument): readonly string[] {
   return statementsOf(document).flatMap(({ Effect: effect, Principal: principal }) =>
-    effect === "Deny" || principal === undefined || principal === "*" ? [] : list(principal.Service),
+    effect === "Allow" && typeof principal === "object" ? list(principal.Service) : [],
   );
 }
 
@@ -117,7 +117,7 @@ function wildcards(document: PolicyDocument, role: Target): readonly Admission[]
   const allows = statementsOf(document).filter(({ Effect: effect }) => effect === "Allow");
   const actions = allows.flatMap((statement) => list(statement.Action).map((action) => action.toLowerCase()));
   return [
-    { who: "lets in any AWS account", answer: strangers.find((kind) => kind !== "refused") ?? "refused" },
+    { who: "lets in any AWS account", answer: worstOf(strangers) },
     { who: "lets in every AWS service", answer: servicesIn(document).includes("*") ? "admitted" : "refused" },
     {
       who: "allows every action",
