@@ -1,6 +1,7 @@
 import { Severity } from "@pulumi/policy";
 import { Rule } from "../../policies/rule";
 import { fingerprintOf, stackPrefix } from "../../policies/waivers/fingerprint";
+import { isAboutThePublic } from "../../policies/waivers/public-findings";
 import { hiddenFindings, staleWaivers } from "../../policies/waivers/report-lines";
 import { Sieve } from "../../policies/waivers/sieve";
 import { LoggedRun, plain, PolicyEvent } from "./event-log";
@@ -91,7 +92,9 @@ function findingOf(event: PolicyEvent, byId: ReadonlyMap<string, Rule>, { places
   const marked = / \[((?:public-)?[0-9a-f]{12})\]$/.exec(text);
   const urn = event.resourceUrn ?? "";
   const message = marked === null ? text : text.slice(0, marked.index);
-  const identity = { rule: event.policyName, urn, fact: message, isPublic: false };
+  // A log without fingerprints, as of an older pack, says not either what is public.
+  const isPublic = rule !== undefined && isAboutThePublic(rule, {});
+  const identity = { rule: event.policyName, urn, fact: message, isPublic };
   const place = places.get(urn);
   return {
     rule: event.policyName,

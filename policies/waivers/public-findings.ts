@@ -13,7 +13,7 @@ const rulesAboutThePublic: ReadonlySet<string> = new Set([
 /** Whether a finding is about something that everybody can reach, so that no waiver and no baseline hides it. */
 export function isAboutThePublic(
   { code }: Pick<Rule, "code">,
-  { isPublic }: Extract<Finding, { readonly kind: "violation" }>,
+  { isPublic }: Pick<Extract<Finding, { readonly kind: "violation" }>, "isPublic">,
 ): boolean {
   return isPublic ?? rulesAboutThePublic.has(code);
 }

@@ -126,6 +126,21 @@ describe("strongroom check of an event log", () => {
     assert.match(fingerprint, /^[0-9a-f]{12}$/);
   });
 
+  it("takes what may be public as public where the log has no fingerprints", async () => {
+    putLog(
+      violationEvent("secret-policy-not-public", open, "Anybody gets in."),
+      violationEvent("key-rotation", key, "Still."),
+    );
+    const { findings } = await resultOf();
+    assert.deepEqual(
+      findings.map(({ rule, fingerprint }) => [rule, fingerprint.startsWith("public-")]),
+      [
+        ["key-rotation", false],
+        ["secret-policy-not-public", true],
+      ],
+    );
+  });
+
   describe("with waivers", () => {
     const waiver = (change: object = {}) => ({
       rule: "key-rotation",
