@@ -47,7 +47,12 @@ export function accessKeysOf(
       return elementsIn(xml, "member").map(toUserKey);
     },
     async create() {
-      const xml = (await ask("CreateAccessKey", { UserName: userName }, false)).required();
+      const { answer, required } = await ask("CreateAccessKey", { UserName: userName }, false);
+      if ("failure" in answer && answer.failure === "LimitExceeded") {
+        const what = `user ${userName} has two keys, one of which another invocation may have made just now`;
+        throw new RotationError("locked", `${what}: this step succeeds when it is repeated in a minute`);
+      }
+      const xml = required();
       return { accessKeyId: present(xml, "AccessKeyId"), secretAccessKey: present(xml, "SecretAccessKey") };
     },
     async remove(accessKeyId) {

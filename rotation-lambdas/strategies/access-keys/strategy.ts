@@ -12,6 +12,7 @@ import {
 import { RotationError } from "../../rotation-error";
 import { Environment } from "../../secrets-manager";
 import { ApplyOutcome, Change, Issue, Strategy, Surroundings } from "../../strategy";
+import { settle } from "../../versions";
 import { AccessKeyCredential, parseAccessKey, renderAccessKey } from "./credential";
 import { AccessKeyAdministration, accessKeysOf, callerOf, UserKey } from "./iam";
 import { checkOwner, testKey } from "./owner";
@@ -172,8 +173,9 @@ async function requirePendingKey(
   options: AccessKeyOptions,
 ): Promise<ApplyOutcome> {
   const { pending, current, settings } = change;
-  const keys = await administration(change, current ?? pending, options).list();
-  const key = keys.find(({ id }) => id === pending.accessKeyId);
+  const iam = administration(change, current ?? pending, options);
+  const find = async () => (await iam.list()).find(({ id }) => id === pending.accessKeyId);
+  const key = await settle(change.budget, find, (found) => found !== undefined);
   if (!key) {
     const what = `user ${targetOf(settings).userName} has no key ${pending.accessKeyId}`;
     throw new RotationError(

@@ -160,6 +160,25 @@ describe("access keys of IAM", function () {
     assert.equal(rotation.secrets.stages(rotation.secretArn)["AWSCURRENT"], token);
   });
 
+  it("are found when IAM's list is late", async () => {
+    let lists = 0;
+    const call: CallQuery = async (service, action, ...rest) => {
+      const answer = await callQueryByHttps(service, action, ...rest);
+      if (action !== "ListAccessKeys" || !("xml" in answer) || ++lists !== 2) return answer;
+      return { xml: "<ListAccessKeysResult><AccessKeyMetadata/></ListAccessKeysResult>" };
+    };
+    assert.equal(await failureOfRotation(await start({ call })), "promoted");
+    assert.equal(lists, 3);
+  });
+
+  it("answer locked when two invocations have made them at once", async () => {
+    const call: CallQuery = async (service, action, ...rest) =>
+      action === "CreateAccessKey"
+        ? { failure: "LimitExceeded" }
+        : callQueryByHttps(service, action, ...rest);
+    assert.equal(await failureOfRotation(await start({ call })), "createSecret: locked");
+  });
+
   const refusals: Record<string, readonly [Start, string]> = {
     "no JSON": [{ value: "AKIAIOSFODNN7EXAMPLE" }, "createSecret: invalid-secret"],
     "no key id": [{ value: { accessKeyId: undefined } }, "createSecret: invalid-secret"],
