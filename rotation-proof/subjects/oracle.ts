@@ -6,11 +6,14 @@ import { databaseSubject, ProofDatabase } from "./database-subject";
 /** Oracle by each strategy, against a stand-in. */
 export const oracleSubjects: readonly Subject[] = (
   ["single-user", "alternating-users", "dual-password", "superuser-managed"] as const
-).map((strategy) => databaseSubject("oracle", strategy, startProofOracle));
+).map((strategy) =>
+  databaseSubject("oracle", strategy, () => startProofOracle(strategy === "dual-password" ? 1 : 0)),
+);
 
-async function startProofOracle(): Promise<ProofDatabase> {
+/** @param rollover PASSWORD_ROLLOVER_TIME of the users' profile, in days */
+async function startProofOracle(rollover: number): Promise<ProofDatabase> {
   const fake = startOracleFake();
-  fake.state.profiles.set("DEFAULT", { rollover: 1, reuse: 0 });
+  fake.state.profiles.set("DEFAULT", { rollover, reuse: 0 });
   const byOracledb = connectByOracledb();
   const connect: ConnectOracle = (login, timeoutMs) =>
     (login.port === fake.port ? fake.connect : byOracledb)(login, timeoutMs);
