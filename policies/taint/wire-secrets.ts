@@ -1,4 +1,3 @@
-import sdk = require("@pulumi/policy/deserialize");
 import { Path } from "../resource";
 
 /** Marks of Pulumi's wire format for property values. */
@@ -22,7 +21,7 @@ export interface Unpacker {
  * Has the SDK's properties remember the message that they came in, which says which of them are secrets. For stack
  * outputs nothing else does. Where a later SDK is built otherwise, nothing is remembered, and nothing else changes.
  */
-export function rememberWireForm(unpacker: Unpacker = sdk as Unpacker): void {
+export function rememberWireForm(unpacker: Unpacker = installedUnpacker()): void {
   const unpack = unpacker.deserializeProperties;
   if (typeof unpack !== "function") return;
   unpacker.deserializeProperties = (struct, proxySecrets) => {
@@ -30,6 +29,15 @@ export function rememberWireForm(unpacker: Unpacker = sdk as Unpacker): void {
     if (proxySecrets !== true) Object.defineProperty(props, wireForm, { value: struct });
     return props;
   };
+}
+
+/** The module is the SDK's own affair: a later one may be without. */
+function installedUnpacker(): Unpacker {
+  try {
+    return require("@pulumi/policy/deserialize");
+  } catch {
+    return {};
+  }
 }
 
 /** Paths of the properties that are secrets; undefined when that is not remembered. */
