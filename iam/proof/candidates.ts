@@ -1,7 +1,7 @@
 import { prepareEvaluation } from "../evaluation";
 import { textsOf } from "./document-texts";
 import { Frame } from "./frame";
-import { actionView } from "./open-policy";
+import { actionView } from "./action-view";
 import { admitsAccount, admittedBy } from "./policy-mentions";
 import { hasSymbol } from "./symbol";
 import { isKnown, NamedPrincipal } from "./world";

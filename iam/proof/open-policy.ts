@@ -2,7 +2,8 @@ import { CompiledPolicy } from "../compiled-policy";
 import { CompiledStatement } from "../compiled-statement";
 import { AttachedPolicy } from "../decision";
 import { NAMED, Naming } from "../principal-match";
-import { variablesOf } from "./document-texts";
+import { actionView } from "./action-view";
+import { looksAtCallerOnly } from "./caller-only";
 import { undecidable } from "./open-test";
 import { Pair } from "./pair";
 import { FAILS, HOLDS, Slate } from "./slate";
@@ -28,21 +29,7 @@ export function isCertain({ applies, parts }: CompiledStatement): boolean {
 
 type Effect = CompiledStatement["effect"];
 
-const views = new WeakMap<CompiledPolicy, Map<string, CompiledPolicy>>();
 const EMPTY: readonly CompiledStatement[] = [];
-
-/** The document as far as it is about the action. */
-export function actionView(policy: CompiledPolicy, action: string): CompiledPolicy {
-  let byAction = views.get(policy);
-  if (byAction === undefined) views.set(policy, (byAction = new Map()));
-  let view = byAction.get(action);
-  if (view === undefined) {
-    const isAbout = ({ parts }: CompiledStatement) => parts.action === undefined || parts.action(action);
-    view = { ...policy, allows: policy.allows.filter(isAbout), denies: policy.denies.filter(isAbout) };
-    byAction.set(action, view);
-  }
-  return view;
-}
 
 /**
  * The document as it is for one caller and one request, its conditions answered by the slate.
@@ -140,21 +127,6 @@ function knownFor(view: CompiledPolicy, { subject, frame }: Pair): Map<CompiledP
 }
 
 const callers = new WeakMap<Subject, Map<string, Map<CompiledPolicy, Opened>>>();
-const callerOnly = new WeakMap<CompiledPolicy, boolean>();
-const OF_CALLERS = /^(aws:(principal.*|requestedregion|securetransport)|kms:(viaservice|calleraccount))$/;
-
-function looksAtCallerOnly(view: CompiledPolicy): boolean {
-  let known = callerOnly.get(view);
-  if (known === undefined) {
-    known = [...view.allows, ...view.denies].every(
-      ({ parts }) =>
-        parts.resource === undefined &&
-        parts.conditions.every((test) => OF_CALLERS.test(test.key) && variablesOf(test).length === 0),
-    );
-    callerOnly.set(view, known);
-  }
-  return known;
-}
 
 function statementsOf(
   statements: readonly CompiledStatement[],

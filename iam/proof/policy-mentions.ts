@@ -2,7 +2,7 @@ import { CompiledStatement } from "../compiled-statement";
 import { accountIdOf } from "../principal-match";
 import { Atom, atomOf } from "./atom";
 import { variablesOf } from "./document-texts";
-import { actionView } from "./open-policy";
+import { actionView } from "./action-view";
 import { isKnown, WorldDocument } from "./world";
 import { CompiledPolicy } from "../compiled-policy";
 

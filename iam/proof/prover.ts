@@ -1,4 +1,4 @@
-import { admitsAccount, admittedBy, Admitted, Mentions, mentionsOf } from "./policy-mentions";
+import { admitsAccount, admittedBy, Admitted, Mentions } from "./policy-mentions";
 import { anonymousSubject, serviceSubject } from "./class-subjects";
 import { Candidates } from "./candidates";
 import { Frame, OperationFrames } from "./frame";
@@ -16,8 +16,10 @@ import {
 } from "./strangers";
 import { DENIED_ANYWAY, Solution, solve } from "./solve";
 import { Subject } from "./subject";
-import { AccessWorld, Levels, MANAGED_KEY, NamedPrincipal, WorldDocument } from "./world";
+import { AccessWorld, Levels, NamedPrincipal, WorldDocument } from "./world";
+import { sessionsOf } from "./named-sessions";
 import { WorldIndex } from "./world-index";
+import { resourcesOf } from "./world-resources";
 
 /** Works out the answers about one world; keeps what several questions need. */
 export class Prover {
@@ -183,35 +185,9 @@ export class Prover {
   }
 }
 
-/** Names of sessions of the role that policies name. */
-function sessionsOf({ arn, accountId }: NamedPrincipal, frames: readonly Frame[]): readonly string[] {
-  const role = arn.slice(arn.lastIndexOf("/") + 1);
-  const prefix = `:sts::${accountId}:assumed-role/${role}/`;
-  const names = frames.flatMap(({ policy, action, grants }) => [
-    ...(policy === undefined ? [] : mentionsOf(policy, action.toLowerCase()).names),
-    ...(grants ?? []).map(({ granteePrincipal }) => granteePrincipal),
-  ]);
-  const sessions = names.flatMap((name) => {
-    const at = name.indexOf(prefix);
-    return at === -1 ? [] : [name.slice(at + prefix.length)];
-  });
-  return sessions.length === 0 ? NONE : [...new Set(sessions)];
-}
-
-const NONE: readonly string[] = [];
-
 function textOf({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions): string {
   const texts = [arnAtoms, accountAtoms, organizationAtoms].map((atoms) =>
     atoms.map(({ text }) => text).join(),
   );
   return [...texts, names.join()].join(" ");
-}
-
-function resourcesOf({ secrets, keys, principals, functions }: AccessWorld): readonly string[] {
-  const copies = secrets.flatMap((secret) => secret.copies);
-  return [
-    ...copies.map(({ arn }) => arn),
-    ...copies.flatMap(({ key }) => (key === MANAGED_KEY ? [] : [key])),
-    ...[keys, principals, functions].flatMap((list) => list.map(({ arn }) => arn)),
-  ];
 }

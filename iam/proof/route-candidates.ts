@@ -119,7 +119,7 @@ function otherEndpoints(
   const knownIds = endpoints.map(({ id }) => id);
   const knownVpcs = endpoints.map(({ vpcId }) => vpcId);
   const ids = classesOf(VPCE, { universe: "vpce-?*" }, knownIds.map(literalAtom));
-  const vpcs = classesOf(VPC, { universe: "vpc-?*" }, knownVpcs.map(literalAtom));
+  const vpcs = classesOf(VPC, { universe: "vpc-?*" }, keys.has(VPC) ? knownVpcs.map(literalAtom) : []);
   const digits = { universe: "?".repeat(12), others: "0123456789" };
   const asksForOwner = [ACCOUNT, ORG, PATHS].some((key) => keys.has(key));
   const accounts = classesOf(ACCOUNT, digits, asksForOwner ? accountIds.map(literalAtom) : []);
