@@ -45,6 +45,7 @@ function subjectOf(
     who: { kind: "principal", arn, accountId },
     principal: facts.principal,
     key: (key, frame) => principalKey(key, frame, facts),
+    tagKeys: [...(facts.tags?.keys() ?? [])].map((tag) => `aws:principaltag/${tag}`),
     identity,
     ...(boundary && { boundary }),
     ...(session && { session }),

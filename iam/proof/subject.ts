@@ -10,6 +10,8 @@ export interface Subject {
   readonly principal: RequestPrincipal;
   /** Keys that who it is decides or leaves open; `undefined` for all other keys. */
   readonly key: (key: string, frame: Frame) => KeyState | undefined;
+  /** Keys of its tags, `aws:principaltag/team`, which every request of it has. */
+  readonly tagKeys?: readonly string[];
   readonly identity: readonly WorldDocument[];
   readonly boundary?: WorldDocument;
   readonly session?: readonly WorldDocument[];

@@ -51,7 +51,13 @@ function requestOf(
   since: number,
   tags: readonly string[],
 ): AccessRequest {
-  const keys = new Set([...OF_CALLERS, ...tags, ...frame.fixed.keys(), ...frame.free.keys()]);
+  const keys = new Set([
+    ...OF_CALLERS,
+    ...(subject.tagKeys ?? []),
+    ...tags,
+    ...frame.fixed.keys(),
+    ...frame.free.keys(),
+  ]);
   for (const { values } of choices.values()) for (const key of values.keys()) keys.add(key.replace(/^>/, ""));
   const context: Record<string, string | readonly string[]> = {};
   for (const key of keys) {
