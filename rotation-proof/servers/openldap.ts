@@ -127,6 +127,6 @@ function sayNoWhenRefused(error: unknown): false {
 }
 
 function versionOf(program: string): string {
-  const said = execFileSync("sh", ["-c", `"${program}" -V 2>&1; true`], { encoding: "utf8" });
+  const said = execFileSync("sh", ["-c", `"${program}" -VV 2>&1; true`], { encoding: "utf8" });
   return /slapd ([0-9.]+)/.exec(said)?.[1] ?? "";
 }

@@ -3,7 +3,7 @@ import { createHash } from "crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "fs";
 import { userInfo } from "os";
 import * as path from "path";
-import { Client, utils } from "ssh2";
+import { Client } from "ssh2";
 import { Unavailable } from "../subject";
 import { freePort, installedProgram, startServerProcess, temporaryFolder } from "./server-process";
 
@@ -43,7 +43,7 @@ export async function startSshd(): Promise<SshdServer> {
     ...{ version: versionOf(), host: "127.0.0.1", port, username, hostKey, authorizedKeysFile },
     authorizedKeys: () => readFileSync(authorizedKeysFile, "utf8"),
     addKey(comment, options) {
-      const pair = utils.generateKeyPairSync("ed25519", { comment });
+      const pair = newKeyPair({ comment });
       const line = `${options === undefined ? "" : `${options} `}${pair.public}\n`;
       writeFileSync(authorizedKeysFile, readFileSync(authorizedKeysFile, "utf8") + line);
       return { privateKey: pair.private, publicKey: pair.public.split(" ").slice(0, 2).join(" ") };
@@ -69,7 +69,7 @@ function makePrivilegeSeparationFolder(): void {
 
 function writeConfiguration(folder: string, port: number, authorizedKeysFile: string) {
   const hostKeyFile = path.join(folder, "host_key");
-  const pair = utils.generateKeyPairSync("ed25519");
+  const pair = newKeyPair();
   writeFileSync(hostKeyFile, pair.private, { mode: 0o600 });
   chmodSync(hostKeyFile, 0o600);
   const blob = Buffer.from(pair.public.split(" ")[1]!, "base64");
@@ -82,6 +82,21 @@ function writeConfiguration(folder: string, port: number, authorizedKeysFile: st
   const file = path.join(folder, "sshd_config");
   writeFileSync(file, `${lines.join("\n")}\n`);
   return { file, hostKey: `SHA256:${digest}` };
+}
+
+/** A key pair by OpenSSH's own program. */
+export function newKeyPair({ comment = "", passphrase = "" } = {}): {
+  readonly private: string;
+  readonly public: string;
+} {
+  const { folder, remove } = temporaryFolder("key");
+  const file = path.join(folder, "key");
+  try {
+    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-C", comment, "-f", file]);
+    return { private: readFileSync(file, "utf8"), public: readFileSync(`${file}.pub`, "utf8").trim() };
+  } finally {
+    remove();
+  }
 }
 
 function logIn(login: {

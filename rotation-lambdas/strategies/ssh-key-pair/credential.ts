@@ -1,5 +1,6 @@
 import { utils } from "ssh2";
 import { Parsed } from "../../../components/model/credential";
+import { ed25519PrivateKey } from "./ed25519";
 
 /** A secret's value that holds an SSH key pair. */
 export interface SshKeyPair {
@@ -47,8 +48,8 @@ export function renderSshKeyPair({ extra, ...known }: SshKeyPair): string {
 
 /** A new Ed25519 pair; made here, so that the private key goes nowhere but into the secret. */
 export function generateKeyPair(): Pick<SshKeyPair, "privateKey" | "publicKey"> {
-  const pair = utils.generateKeyPairSync("ed25519");
-  return { privateKey: pair.private, publicKey: publicKeyOf(pair.private)! };
+  const privateKey = ed25519PrivateKey();
+  return { privateKey, publicKey: publicKeyOf(privateKey)! };
 }
 
 /** `type base64`; `undefined` for what is no private key. */

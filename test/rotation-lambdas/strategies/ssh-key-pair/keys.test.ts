@@ -1,13 +1,19 @@
 import { strict as assert } from "assert";
+import { execFileSync } from "child_process";
+import { randomBytes } from "crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "fs";
 import { createServer } from "net";
+import { tmpdir } from "os";
+import { join } from "path";
 import { utils } from "ssh2";
 import {
   connectBySsh2,
   parseSshKeyPair,
   sshKeyPair,
 } from "../../../../rotation-lambdas/strategies/ssh-key-pair";
+import { ed25519PrivateKey } from "../../../../rotation-lambdas/strategies/ssh-key-pair/ed25519";
 import { AuthorizedKeys, markOf } from "../../../../rotation-lambdas/strategies/ssh-key-pair/authorized-keys";
-import { SshdServer, startSshd } from "../../../../rotation-proof/servers/sshd";
+import { newKeyPair, SshdServer, startSshd } from "../../../../rotation-proof/servers/sshd";
 import { Unavailable } from "../../../../rotation-proof/subject";
 import { failureOfRotation, preflightOf } from "../../../support/bad-input";
 import { FakeSecrets } from "../../../support/fake-secrets";
@@ -32,7 +38,7 @@ describe("SSH key pairs", function () {
   function start(change: { value?: object; ssh?: object; options?: string; isUnknown?: boolean } = {}) {
     const { host, port, username, hostKey, authorizedKeysFile } = server;
     const known = server.addKey(`key_${++counter}`, change.options);
-    const stranger = utils.generateKeyPairSync("ed25519");
+    const stranger = newKeyPair();
     const pair = change.isUnknown ? { privateKey: stranger.private } : known;
     const secrets = new FakeSecrets();
     const secretArn = secrets.add("ssh", { host, port, username, ...pair, note: "kept", ...change.value });
@@ -72,8 +78,7 @@ describe("SSH key pairs", function () {
 
   it("of a rotation that was given up are removed by the next one", async () => {
     const rotation = start();
-    const lost = utils.generateKeyPairSync("ed25519", { comment: markOf(rotation.secretArn) });
-    const { writeFileSync } = await import("fs");
+    const lost = newKeyPair({ comment: markOf(rotation.secretArn) });
     writeFileSync(server.authorizedKeysFile, `${server.authorizedKeys()}${lost.public}\n`);
     assert.equal(await failureOfRotation(rotation), "promoted");
     assert.ok(!server.authorizedKeys().includes(lost.public));
@@ -134,11 +139,7 @@ describe("a secret's key pair", () => {
     const parsed = parseSshKeyPair(typeof value === "string" ? value : JSON.stringify(value));
     return parsed.ok ? [] : parsed.problems;
   };
-  const encrypted = utils.generateKeyPairSync("ed25519", {
-    passphrase: "a passphrase",
-    cipher: "aes256-cbc",
-    rounds: 16,
-  });
+  const encrypted = newKeyPair({ passphrase: "a passphrase" });
 
   it("tells every problem at once, without its values", () => {
     assert.deepEqual(problemsOf("AAAA"), ["the secret value is not JSON"]);
@@ -152,15 +153,45 @@ describe("a secret's key pair", () => {
   });
 
   it("derives the public key and takes a port of digits", () => {
-    const { private: privateKey, public: publicKey } = utils.generateKeyPairSync("ed25519", {
-      comment: "me@here",
-    });
+    const { private: privateKey, public: publicKey } = newKeyPair({ comment: "me@here" });
     const parsed = parseSshKeyPair(
       JSON.stringify({ host: "h", port: "2222", username: "u", privateKey, publicKey }),
     );
     assert.ok(parsed.ok);
     const { publicKey: derived, port } = parsed.value;
     assert.deepEqual({ derived, port }, { derived: publicKey.split(" ").slice(0, 2).join(" "), port: 2222 });
+  });
+});
+
+describe("a generated key", () => {
+  const leadingZeros = [0, 1, 2].map((zeros) =>
+    Buffer.concat([Buffer.alloc(zeros), Buffer.alloc(32 - zeros, 7)]),
+  );
+  const random = Array.from({ length: 600 }, () => randomBytes(32));
+
+  it("can be read, whatever its bytes", () => {
+    for (const seed of [...leadingZeros, ...random]) {
+      const parsed = utils.parseKey(ed25519PrivateKey(seed));
+      assert.ok(!(parsed instanceof Error), `seed ${seed.toString("hex")}: ${String(parsed)}`);
+      const signature = parsed.sign(Buffer.from("text"));
+      assert.ok(!(signature instanceof Error) && parsed.verify(Buffer.from("text"), signature));
+    }
+  });
+
+  it("is what OpenSSH's own program reads", () => {
+    const folder = mkdtempSync(join(tmpdir(), "strongroom-key-"));
+    try {
+      for (const [index, seed] of leadingZeros.entries()) {
+        const file = join(folder, String(index));
+        const privateKey = ed25519PrivateKey(seed);
+        writeFileSync(file, privateKey, { mode: 0o600 });
+        const read = execFileSync("ssh-keygen", ["-y", "-P", "", "-f", file], { encoding: "utf8" }).trim();
+        const parsed = parseSshKeyPair(JSON.stringify({ host: "h", username: "u", privateKey }));
+        assert.equal(parsed.ok && parsed.value.publicKey, read);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
