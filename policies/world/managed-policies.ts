@@ -58,6 +58,17 @@ const texts: Readonly<Record<string, PolicyDocument>> = {
       },
     ],
   },
+  PowerUserAccess: {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", NotAction: ["iam:*", "organizations:*", "account:*"], Resource: "*" },
+      {
+        Effect: "Allow",
+        Action: ["iam:CreateServiceLinkedRole", "iam:DeleteServiceLinkedRole", "iam:ListRoles"],
+        Resource: "*",
+      },
+    ],
+  },
   IAMFullAccess: allow("iam:*", "organizations:DescribeAccount", "organizations:ListRoots"),
   AWSLambda_FullAccess: {
     Version: "2012-10-17",
@@ -78,6 +89,20 @@ const texts: Readonly<Record<string, PolicyDocument>> = {
   "service-role/AWSLambdaBasicExecutionRole": allow(...logs),
   "service-role/AWSLambdaVPCAccessExecutionRole": allow(...logs, ...interfaces),
   "service-role/AWSLambdaENIManagementAccess": allow(...interfaces),
+  "service-role/AWSLambdaSQSQueueExecutionRole": allow(
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    ...logs,
+  ),
+  "service-role/AmazonECSTaskExecutionRolePolicy": allow(
+    "ecr:GetAuthorizationToken",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:BatchGetImage",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+  ),
   AWSXRayDaemonWriteAccess: allow("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
   AWSXrayWriteOnlyAccess: allow("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
   AWSDenyAll: {
