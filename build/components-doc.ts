@@ -38,7 +38,7 @@ function section(component: ts.ClassDeclaration, args: ts.InterfaceDeclaration |
     `## ${component.name!.text}\n`,
     `${describe(component).text}\n`,
     ...seeAlso(component).map((url) => `AWS: <${url}>\n`),
-    ...table("argument", (args?.members ?? []).filter(ts.isPropertySignature).map(member)),
+    ...table("argument", [...(args?.members ?? [])].filter(ts.isPropertySignature).map(member)),
     ...table("output", outputs.map(member)),
   ];
   return parts.join("\n");

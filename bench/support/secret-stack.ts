@@ -62,7 +62,7 @@ function secretWith(index: number, key: StackResource, functionArn: string): rea
       arn,
       kmsKeyId: key.outputs["arn"],
       recoveryWindowInDays: 30,
-      tags: { owner: "orders", purpose: name },
+      tags: { owner: "orders", "data-class": "confidential" },
     },
     { kmsKeyId: [key.urn] },
   );
