@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, dirname, join } from "node:path";
 import { build, OutputFile } from "esbuild";
 import { Bundle, bundles } from "./bundles";
+import { driverStubs } from "./driver-stubs";
 
 const root = join(__dirname, "..");
 
@@ -24,6 +25,7 @@ async function write(bundle: Bundle): Promise<void> {
     target: "node20",
     minify: bundle.minify ?? false,
     external: [...(bundle.external ?? [])],
+    plugins: bundle.entry.startsWith("rotation-lambdas/handlers/") ? [driverStubs] : [],
     legalComments: "none",
     logLevel: "error",
     write: false,

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { renderPolicy } from "../iam";
 import {
   nameFor,
+  RotationEngine,
   renderRotationSettings,
   rotationRolePolicy,
   rotationSettingsVariable,
@@ -75,7 +76,7 @@ export function functionInputs(args: RotationFunctionArgs, role: iam.Role): lamb
     memorySize: 256,
     timeout: args.timeoutSeconds ?? 120,
     reservedConcurrentExecutions: 10, // with less, AWS documents rotations that loop between two steps
-    environment: { variables: { [rotationSettingsVariable]: settings } },
+    environment: { variables: { [rotationSettingsVariable]: settings, ...trustOf(args.engine) } },
     kmsKeyArn: args.environmentKeyArn,
     vpcConfig: args.network && {
       subnetIds: [...args.network.subnetIds],
@@ -83,6 +84,11 @@ export function functionInputs(args: RotationFunctionArgs, role: iam.Role): lamb
     },
     region: args.location.region,
   };
+}
+
+/** The driver of Oracle knows no authorities but Node's; Lambda keeps those of RDS in a file of its own. */
+function trustOf(engine: RotationEngine): Readonly<Record<string, string>> {
+  return engine === "oracle" ? { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" } : {};
 }
 
 export function invokeInputs(args: RotationFunctionArgs, code: lambda.Function): lambda.PermissionArgs {

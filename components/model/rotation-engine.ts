@@ -8,6 +8,7 @@ const DATABASE_STRATEGIES = {
   mysql: [...LOGINS, "dual-password"],
   mariadb: [...LOGINS, "dual-password"],
   sqlserver: LOGINS,
+  redshift: ["single-user", "superuser-managed"],
   oracle: [...LOGINS, "dual-password"],
   mongodb: LOGINS,
   redis: ["single-user", "dual-password", "superuser-managed"],
