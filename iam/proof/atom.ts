@@ -72,6 +72,11 @@ function textAtom(
   return { family: "text", text, matches, cells: ignoresCase ? ignoringCase(cells) : cells };
 }
 
+/** The same for two atoms that match the same values. A star is one thing in a glob and another in a literal. */
+export function atomKey({ family, text, cells }: Atom): string {
+  return `${family} ${text} ${JSON.stringify(cells)}`;
+}
+
 /** The atom of exactly this text. */
 export function literalAtom(literal: string): Atom {
   return {

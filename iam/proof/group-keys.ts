@@ -1,4 +1,4 @@
-import { Atom } from "./atom";
+import { Atom, atomKey } from "./atom";
 import { KeyDomain } from "./key-domain";
 import { OpenTest } from "./open-test";
 
@@ -19,7 +19,7 @@ export function groupKeys(group: string, tests: readonly OpenTest[]): ReadonlyMa
       const known = found.get(key) ?? { domain, atoms: new Map<string, Atom>(), compared: false };
       found.set(key, known);
       if (test.keys.length > 1) known.compared = true;
-      for (const atom of atoms) known.atoms.set(`${atom.family} ${atom.text} ${cellsText(atom)}`, atom);
+      for (const atom of atoms) known.atoms.set(atomKey(atom), atom);
     }
   }
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -29,9 +29,4 @@ export function groupKeys(group: string, tests: readonly OpenTest[]): ReadonlyMa
       { domain, atoms: [...atoms.values()], compared },
     ]),
   );
-}
-
-/** Letters of both cases look the same in the text of an atom. */
-function cellsText({ cells }: Atom): string {
-  return cells?.some(({ characters }) => (characters?.length ?? 0) > 1) === true ? "any case" : "";
 }

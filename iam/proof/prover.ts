@@ -1,3 +1,4 @@
+import { atomKey } from "./atom";
 import { admitsAccount, admittedBy, Admitted, Mentions } from "./policy-mentions";
 import { anonymousSubject, serviceSubject } from "./class-subjects";
 import { Candidates } from "./candidates";
@@ -186,8 +187,6 @@ export class Prover {
 }
 
 function textOf({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions): string {
-  const texts = [arnAtoms, accountAtoms, organizationAtoms].map((atoms) =>
-    atoms.map(({ text }) => text).join(),
-  );
+  const texts = [arnAtoms, accountAtoms, organizationAtoms].map((atoms) => atoms.map(atomKey).join());
   return [...texts, names.join()].join(" ");
 }

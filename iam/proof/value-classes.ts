@@ -1,5 +1,5 @@
 import { tokenizeGlob } from "../glob";
-import { Atom } from "./atom";
+import { Atom, atomKey } from "./atom";
 import { addressesAround, numbersAround, timesAround } from "./breakpoints";
 import { KeyDomain, KeyValue } from "./key-domain";
 import { globCells } from "./pattern-cells";
@@ -62,7 +62,7 @@ function singleValues(domain: KeyDomain, atoms: readonly Atom[], twice: boolean)
 
 function textValues(domain: KeyDomain, atoms: readonly Atom[], twice: boolean): SingleValues {
   const byText = new Map(
-    atoms.flatMap((atom) => (atom.cells === undefined ? [] : [[keyOf(atom), atom.cells]])),
+    atoms.flatMap((atom) => (atom.cells === undefined ? [] : [[atomKey(atom), atom.cells]])),
   );
   const cells = [...byText.values()];
   const universe = globCells(tokenizeGlob(domain.universe));
@@ -75,11 +75,6 @@ function textValues(domain: KeyDomain, atoms: readonly Atom[], twice: boolean): 
     values: [...first.texts, ...others].map(({ text }: SignedText) => text),
     complete: first.complete && second.complete,
   };
-}
-
-/** The cells of a text do not tell whether letters have two cases. */
-function keyOf({ text, cells }: Atom): string {
-  return `${text}\n${cells!.map(({ characters }) => characters?.length ?? 0).join()}`;
 }
 
 function setsOf(values: readonly string[]): readonly (readonly string[])[] {
