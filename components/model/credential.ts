@@ -28,7 +28,7 @@ export type Parsed<T> =
 
 /** Reads a secret string. A port may be written as a number or as a decimal string. */
 export function parseDatabaseCredential(secretString: string): Parsed<DatabaseCredential> {
-  const object = parseObject(secretString);
+  const object = parseSecretObject(secretString);
   if (!object.ok) return object;
   const { engine, host, port, dbname, username, password, masterarn, ...extra } = object.value;
   const problems = [
@@ -48,7 +48,7 @@ export function parseDatabaseCredential(secretString: string): Parsed<DatabaseCr
 
 /** Reads the secret of an administrator, of which only user name and password are required. */
 export function parseAdminCredential(secretString: string): Parsed<AdminCredential> {
-  const object = parseObject(secretString);
+  const object = parseSecretObject(secretString);
   if (!object.ok) return object;
   const { engine, host, port, username, password } = object.value;
   const problems = [
@@ -67,7 +67,8 @@ export function renderDatabaseCredential(credential: DatabaseCredential): string
   return JSON.stringify({ ...known, ...extra });
 }
 
-function parseObject(text: string): Parsed<Record<string, unknown>> {
+/** A secret string as a JSON object. Problems never quote the text. */
+export function parseSecretObject(text: string): Parsed<Record<string, unknown>> {
   let value: unknown;
   try {
     value = JSON.parse(text);

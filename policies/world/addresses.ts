@@ -1,14 +1,8 @@
 import { symbolFor } from "../../iam/proof";
 import { accountOf, regionOf } from "../location";
+import { partitionOf, Place } from "../place";
 import { input, label, Resource, types } from "../resource";
 import { readBoolean, readString } from "../tri-state";
-
-/** Where a resource is, as far as its ARN needs it. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-}
 
 /** Account and Region of a resource; undefined while one of them is not known. */
 export function placeOf(resource: Resource): Place | undefined {
@@ -16,12 +10,6 @@ export function placeOf(resource: Resource): Place | undefined {
   const region = regionOf(resource);
   if (account.state !== "known" || region.state !== "known") return undefined;
   return { partition: partitionOf(region.value), region: region.value, accountId: account.value };
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** The name of a resource, with a symbol for what AWS or the engine has yet to choose. */

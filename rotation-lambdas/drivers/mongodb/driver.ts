@@ -1,3 +1,4 @@
+import { closeQuietly } from "../../close-quietly";
 import { Driver, Login, Session, UserAdministration } from "../../driver";
 import { RotationError } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
@@ -70,9 +71,4 @@ function mongoUsers(command: Command, database: string, self: string): UserAdmin
       else await command({ createUser: username, pwd: password, roles: [] });
     },
   };
-}
-
-async function closeQuietly(session: MongoSession): Promise<void> {
-  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
-  await Promise.race([session.end().catch(() => undefined), waited]);
 }

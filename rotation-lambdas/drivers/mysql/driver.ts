@@ -1,6 +1,8 @@
+import { closeQuietly } from "../../close-quietly";
 import { Driver, Login, Session } from "../../driver";
 import { isRefusedLogin } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
+import { guardedClient, StatementRules } from "../guarded-client";
 import { AccountSession, describeSession, mysqlDualPasswords, mysqlUsers } from "./accounts";
 import { ConnectMysql, MysqlClient } from "./client";
 import { MysqlDialect } from "./dialect";
@@ -10,6 +12,13 @@ import { mysqlTwins } from "./twins";
 
 /** Longest time for a connection and for a statement. Milliseconds. */
 const callMs = 8000;
+
+const statements: StatementRules = {
+  callMs,
+  givesBack: (sql) => sql.startsWith("SELECT RELEASE_LOCK"),
+  firstWords: /^[A-Z]+(?: (?:USER|SESSION|DEFAULT|PASSWORD))?/,
+  toRotationError,
+};
 
 /** Longest wait of the server for a lock, less than the driver's for a statement. Seconds. */
 const lockWait = 5;
@@ -51,7 +60,7 @@ interface Opening {
 
 async function openSession(raw: MysqlClient, opening: Opening): Promise<Session> {
   const { login, dialect, budget, isAccepted } = opening;
-  const client = guarded(raw, login, budget);
+  const client = guardedClient(raw, login, budget, statements);
   try {
     // Backslashes mean themselves then, and names are quoted the same way, whatever the server's default is.
     await client.query(
@@ -82,30 +91,4 @@ async function changeOwnPassword(
     await dialect.checkPasswordPolicy(client);
     await dialect.changeOwnPassword(client, password, oldPassword);
   });
-}
-
-/** The client, with a check of the budget before each statement and errors that carry no text of the server. */
-function guarded(client: MysqlClient, { username }: Login, budget: TimeBudget): MysqlClient {
-  return {
-    async query(sql) {
-      const doing = `statement as ${username}`;
-      if (!sql.startsWith("SELECT RELEASE_LOCK")) budget.sliceMs(callMs, doing);
-      try {
-        return await client.query(sql);
-      } catch (cause) {
-        throw toRotationError(cause, `${doing} (${firstWords(sql)})`);
-      }
-    },
-    end: () => client.end(),
-  };
-}
-
-/** Enough to find the statement in this folder; never a name or a value. */
-function firstWords(sql: string): string {
-  return /^[A-Z]+(?: (?:USER|SESSION|DEFAULT|PASSWORD))?/.exec(sql)?.[0] ?? "statement";
-}
-
-async function closeQuietly(client: MysqlClient): Promise<void> {
-  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
-  await Promise.race([client.end().catch(() => undefined), waited]);
 }

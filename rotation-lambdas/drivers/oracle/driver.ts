@@ -1,3 +1,4 @@
+import { closeQuietly } from "../../close-quietly";
 import { Driver, Login, Session } from "../../driver";
 import { isRefusedLogin } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
@@ -73,9 +74,4 @@ function guarded(client: OracleClient, { username }: Login, budget: TimeBudget):
 /** Enough to find the statement in this folder; never a name or a value. */
 function firstWords(sql: string): string {
   return /^[A-Z]+(?: USER)?/.exec(sql)?.[0] ?? "statement";
-}
-
-async function closeQuietly(client: OracleClient): Promise<void> {
-  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
-  await Promise.race([client.end().catch(() => undefined), waited]);
 }

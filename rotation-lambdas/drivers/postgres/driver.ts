@@ -1,6 +1,8 @@
+import { closeQuietly } from "../../close-quietly";
 import { Driver, Login, Session } from "../../driver";
 import { RotationError } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
+import { guardedClient, StatementRules } from "../guarded-client";
 import { ConnectPostgres, PostgresClient } from "./client";
 import { quoteIdentifier } from "./quoting";
 import { scramVerifier } from "./scram-verifier";
@@ -11,6 +13,13 @@ import { postgresUsers } from "./users";
 
 /** Longest time for a connection and for a statement. Milliseconds. */
 const callMs = 8000;
+
+const statements: StatementRules = {
+  callMs,
+  givesBack: (sql) => sql === "ROLLBACK",
+  firstWords: /^[A-Z]+(?: (?:ROLE|LOCAL|OWNED))?/,
+  toRotationError,
+};
 const oldestVersion = 130000;
 
 /** PostgreSQL 13 and later, on RDS, on Aurora and self-managed. */
@@ -29,7 +38,7 @@ export function postgresDriver(connect: ConnectPostgres): Driver {
 }
 
 async function openSession(raw: PostgresClient, login: Login, budget: TimeBudget): Promise<Session> {
-  const client = guarded(raw, login, budget);
+  const client = guardedClient(raw, login, budget, statements);
   try {
     const { rows } = await client.query("SHOW server_version_num");
     const version = Number(rows[0].server_version_num);
@@ -47,22 +56,6 @@ async function openSession(raw: PostgresClient, login: Login, budget: TimeBudget
   }
 }
 
-/** The client, with a check of the budget before each statement and errors that carry no text of the server. */
-function guarded(client: PostgresClient, { username }: Login, budget: TimeBudget): PostgresClient {
-  return {
-    async query(sql, values) {
-      const doing = `statement as ${username}`;
-      if (sql !== "ROLLBACK") budget.sliceMs(callMs, doing);
-      try {
-        return await client.query(sql, values);
-      } catch (cause) {
-        throw toRotationError(cause, `${doing} (${firstWords(sql)})`);
-      }
-    },
-    end: () => client.end(),
-  };
-}
-
 /** Every role may change its own password, unless its sessions start as another role. */
 async function changeOwnPassword(
   client: PostgresClient,
@@ -74,14 +67,4 @@ async function changeOwnPassword(
     await client.query("SET LOCAL ROLE NONE");
     await client.query(`ALTER ROLE ${quoteIdentifier(username)} PASSWORD '${scramVerifier(password)}'`);
   });
-}
-
-/** Enough to find the statement in this folder; never a name or a value. */
-function firstWords(sql: string): string {
-  return /^[A-Z]+(?: (?:ROLE|LOCAL|OWNED))?/.exec(sql)?.[0] ?? "statement";
-}
-
-async function closeQuietly(client: PostgresClient): Promise<void> {
-  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
-  await Promise.race([client.end().catch(() => undefined), waited]);
 }

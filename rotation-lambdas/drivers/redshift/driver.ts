@@ -1,13 +1,22 @@
+import { closeQuietly } from "../../close-quietly";
 import { createHash } from "crypto";
 import { Driver, Login, Session, UserAdministration } from "../../driver";
 import { RotationError } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
+import { guardedClient, StatementRules } from "../guarded-client";
 import { ConnectPostgres, PostgresClient } from "../postgres/client";
 import { quoteIdentifier } from "../postgres/quoting";
 import { toRotationError } from "../postgres/sqlstate";
 
 /** Longest time for a connection and for a statement. Milliseconds. */
 const callMs = 8000;
+
+const statements: StatementRules = {
+  callMs,
+  givesBack: () => false,
+  firstWords: /^[A-Z]+(?: USER)?/,
+  toRotationError,
+};
 
 /**
  * Redshift, provisioned and serverless, for single users. Alternating users are not offered: what a user holds lies in
@@ -30,7 +39,7 @@ export function redshiftDriver(connect: ConnectPostgres): Driver {
 }
 
 async function openSession(raw: PostgresClient, login: Login, budget: TimeBudget): Promise<Session> {
-  const client = guarded(raw, login, budget);
+  const client = guardedClient(raw, login, budget, statements);
   try {
     const { rows } = await client.query("SELECT current_user AS own, version() AS version");
     if (!String(rows[0]?.version).includes("Redshift"))
@@ -76,25 +85,4 @@ async function setPassword(
 ): Promise<void> {
   const hash = createHash("md5").update(`${password}${username}`).digest("hex");
   await client.query(`${verb} USER ${quoteIdentifier(username)} PASSWORD 'md5${hash}'`);
-}
-
-/** The client, with a check of the budget before each statement and errors that carry no text of the server. */
-function guarded(client: PostgresClient, { username }: Login, budget: TimeBudget): PostgresClient {
-  return {
-    async query(sql, values) {
-      const doing = `statement as ${username}`;
-      budget.sliceMs(callMs, doing);
-      try {
-        return await client.query(sql, values);
-      } catch (cause) {
-        throw toRotationError(cause, `${doing} (${/^[A-Z]+(?: USER)?/.exec(sql)?.[0] ?? "statement"})`);
-      }
-    },
-    end: () => client.end(),
-  };
-}
-
-async function closeQuietly(client: PostgresClient): Promise<void> {
-  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
-  await Promise.race([client.end().catch(() => undefined), waited]);
 }

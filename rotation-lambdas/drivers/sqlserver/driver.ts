@@ -1,6 +1,8 @@
+import { closeQuietly } from "../../close-quietly";
 import { Driver, Login, Session, UserAdministration } from "../../driver";
 import { RotationError } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
+import { guardedClient, StatementRules } from "../guarded-client";
 import { withAppLock } from "./app-lock";
 import { ConnectSqlServer, SqlServerClient } from "./client";
 import { toRotationError } from "./error-numbers";
@@ -10,6 +12,13 @@ import { isPowerful, sqlServerTwins } from "./twins";
 
 /** Longest time for a connection and for a batch. Milliseconds. */
 const callMs = 8000;
+
+const statements: StatementRules = {
+  callMs,
+  givesBack: (sql) => sql.startsWith("EXEC sp_releaseapplock"),
+  firstWords: /^[A-Z]+(?: (?:LOGIN|USER|SERVER ROLE))?/,
+  toRotationError,
+};
 
 /** SQL Server 2016. */
 const oldestMajor = 13;
@@ -37,7 +46,7 @@ export function sqlServerDriver(connect: ConnectSqlServer): Driver {
 }
 
 async function openSession(raw: SqlServerClient, login: Login, budget: TimeBudget): Promise<Session> {
-  const client = guarded(raw, login, budget);
+  const client = guardedClient(raw, login, budget, statements);
   try {
     const { rows } = await client.query(
       `SET LOCK_TIMEOUT 5000; SELECT CAST(SERVERPROPERTY('ProductMajorVersion') AS int) AS major,
@@ -88,30 +97,4 @@ function sqlServerUsers(client: SqlServerClient, admin: Login): UserAdministrati
         await client.query(`SET XACT_ABORT ON; BEGIN TRANSACTION; ${both}; COMMIT`);
       }),
   };
-}
-
-/** The client, with a check of the budget before each batch and errors that carry no text of the server. */
-function guarded(client: SqlServerClient, { username }: Login, budget: TimeBudget): SqlServerClient {
-  return {
-    async query(sql) {
-      const doing = `statement as ${username}`;
-      if (!sql.startsWith("EXEC sp_releaseapplock")) budget.sliceMs(callMs, doing);
-      try {
-        return await client.query(sql);
-      } catch (cause) {
-        throw toRotationError(cause, `${doing} (${firstWords(sql)})`);
-      }
-    },
-    end: () => client.end(),
-  };
-}
-
-/** Enough to find the statement in this folder; never a name or a value. */
-function firstWords(sql: string): string {
-  return /^[A-Z]+(?: (?:LOGIN|USER|SERVER ROLE))?/.exec(sql)?.[0] ?? "statement";
-}
-
-async function closeQuietly(client: SqlServerClient): Promise<void> {
-  const waited = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
-  await Promise.race([client.end().catch(() => undefined), waited]);
 }

@@ -1,4 +1,4 @@
-import { Parsed } from "../../../components/model/credential";
+import { Parsed, parseSecretObject } from "../../../components/model/credential";
 
 /** A secret's value that holds an access key. */
 export interface AccessKeyCredential {
@@ -12,16 +12,9 @@ export interface AccessKeyCredential {
 
 /** Reads a secret string. Problems never quote a value. */
 export function parseAccessKey(secretString: string): Parsed<AccessKeyCredential> {
-  let value: unknown;
-  try {
-    value = JSON.parse(secretString);
-  } catch {
-    return { ok: false, problems: ["the secret value is not JSON"] };
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { ok: false, problems: ["the secret value is not a JSON object"] };
-  }
-  const { accessKeyId, secretAccessKey, userName, ...extra } = value as Record<string, unknown>;
+  const object = parseSecretObject(secretString);
+  if (!object.ok) return object;
+  const { accessKeyId, secretAccessKey, userName, ...extra } = object.value;
   const problems = [
     ...(isText(accessKeyId) && /^\w{16,128}$/.test(accessKeyId)
       ? []

@@ -1,4 +1,4 @@
-import { Parsed } from "../../../components/model/credential";
+import { Parsed, parseSecretObject } from "../../../components/model/credential";
 
 /** A secret's value that holds an API key, in the shape that AWS's guidance has. */
 export interface ApiKeyCredential {
@@ -10,16 +10,9 @@ export interface ApiKeyCredential {
 
 /** Reads a secret string. Problems never quote a value. */
 export function parseApiKey(secretString: string): Parsed<ApiKeyCredential> {
-  let value: unknown;
-  try {
-    value = JSON.parse(secretString);
-  } catch {
-    return { ok: false, problems: ["the secret value is not JSON"] };
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { ok: false, problems: ["the secret value is not a JSON object"] };
-  }
-  const { apiKey, apiKeyId, ...extra } = value as Record<string, unknown>;
+  const object = parseSecretObject(secretString);
+  if (!object.ok) return object;
+  const { apiKey, apiKeyId, ...extra } = object.value;
   const problems = Object.entries({ apiKey, apiKeyId })
     .filter(([, text]) => typeof text !== "string" || text === "" || /[\r\n\0]/.test(text))
     .map(([name]) => `"${name}" must be a non-empty string of one line`);

@@ -1,4 +1,4 @@
-import { Parsed } from "../../../components/model/credential";
+import { Parsed, parseSecretObject } from "../../../components/model/credential";
 
 /** A secret's value that holds a user of ElastiCache, in the shape that AWS documents. */
 export interface ElastiCacheCredential {
@@ -15,16 +15,9 @@ export interface ElastiCacheCredential {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
  */
 export function parseElastiCacheUser(secretString: string): Parsed<ElastiCacheCredential> {
-  let value: unknown;
-  try {
-    value = JSON.parse(secretString);
-  } catch {
-    return { ok: false, problems: ["the secret value is not JSON"] };
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { ok: false, problems: ["the secret value is not a JSON object"] };
-  }
-  const { username, password, user_arn, ...extra } = value as Record<string, unknown>;
+  const object = parseSecretObject(secretString);
+  if (!object.ok) return object;
+  const { username, password, user_arn, ...extra } = object.value;
   const problems = Object.entries({ username, password, user_arn })
     .filter(([, text]) => typeof text !== "string" || text === "")
     .map(([name]) => `"${name}" must be a non-empty string`);

@@ -1,5 +1,5 @@
 import { utils } from "ssh2";
-import { Parsed } from "../../../components/model/credential";
+import { Parsed, parseSecretObject } from "../../../components/model/credential";
 import { ed25519PrivateKey } from "./ed25519";
 
 /** A secret's value that holds an SSH key pair. */
@@ -18,16 +18,9 @@ export interface SshKeyPair {
 
 /** Reads a secret string; the public key may be absent. Problems never quote a value. */
 export function parseSshKeyPair(secretString: string): Parsed<SshKeyPair> {
-  let value: unknown;
-  try {
-    value = JSON.parse(secretString);
-  } catch {
-    return { ok: false, problems: ["the secret value is not JSON"] };
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { ok: false, problems: ["the secret value is not a JSON object"] };
-  }
-  const { host, port, username, privateKey, publicKey, ...extra } = value as Record<string, unknown>;
+  const object = parseSecretObject(secretString);
+  if (!object.ok) return object;
+  const { host, port, username, privateKey, publicKey, ...extra } = object.value;
   const derived = typeof privateKey === "string" ? publicKeyOf(privateKey) : undefined;
   const number = typeof port === "string" && /^\d{1,5}$/.test(port) ? Number(port) : port;
   const problems = [
