@@ -1,4 +1,4 @@
-import { Resource } from "./resource";
+import { Resource } from "./stack/resource";
 import { Finding } from "./rule";
 
 /** A violation: the fact, and what to do about it. The report names the resource. */

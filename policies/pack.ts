@@ -5,7 +5,7 @@ import {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { Organization, organizationSettings } from "./organization";
-import { types } from "./resource";
+import { types } from "./stack/resource";
 import { GraphRule, isAbout, ResourceRule, Rule } from "./rule";
 import { Run } from "./run";
 import { withDefaults } from "./setting";

@@ -1,7 +1,7 @@
 import { EnforcementLevel, Severity } from "@pulumi/policy";
-import { Graph } from "./graph";
+import { Graph } from "./stack/graph";
 import { Organization } from "./organization";
-import { Resource } from "./resource";
+import { Resource } from "./stack/resource";
 import { ConfigOf, Settings } from "./setting";
 
 /** What a check says about one resource. Saying nothing means that it complies. */

@@ -1,12 +1,12 @@
 import { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
-import { buildGraph, Graph } from "./graph";
+import { buildGraph, Graph } from "./stack/graph";
 import { anyOrganization, Organization } from "./organization";
-import { Path, Resource, types } from "./resource";
+import { Path, Resource, types } from "./stack/resource";
 import { Finding, GraphRule, Rule } from "./rule";
 import { withDefaults } from "./setting";
 import { secretPathsOf } from "./taint/secret-paths";
 import { secretPathsOnWire } from "./taint/wire-secrets";
-import { UndecidedNotes } from "./undecided";
+import { UndecidedNotes } from "./stack/undecided";
 import { ExceptionsInForce } from "./waivers/exceptions-in-force";
 
 /** A finding as it is reported. */

@@ -1,4 +1,4 @@
-import { types } from "../../policies/resource";
+import { types } from "../../policies/stack/resource";
 
 /** One resource as the engine hands it to a pack. */
 export interface StackResource {

@@ -1,5 +1,5 @@
 import { AccessProof } from "../../iam/proof";
-import { buildGraph, Graph } from "../../policies/graph";
+import { buildGraph, Graph } from "../../policies/stack/graph";
 import { anyOrganization, Organization, organizationSettings } from "../../policies/organization";
 import { withDefaults } from "../../policies/setting";
 import { accessOf, FoundSecret, GraphWorld } from "../../policies/world";

@@ -1,4 +1,4 @@
-import { Resource } from "../../policies/resource";
+import { Resource } from "../../policies/stack/resource";
 import { StateResource } from "../check/exported-state";
 
 /** A resource of a state with the id that the engine keeps beside its properties. */

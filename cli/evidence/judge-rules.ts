@@ -1,4 +1,4 @@
-import { buildGraph, Graph } from "../../policies/graph";
+import { buildGraph, Graph } from "../../policies/stack/graph";
 import { Organization, organizationSettings } from "../../policies/organization";
 import { Finding, isAbout, Rule } from "../../policies/rule";
 import { withDefaults } from "../../policies/setting";

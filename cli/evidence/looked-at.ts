@@ -1,5 +1,5 @@
-import { Graph } from "../../policies/graph";
-import { Resource } from "../../policies/resource";
+import { Graph } from "../../policies/stack/graph";
+import { Resource } from "../../policies/stack/resource";
 
 /** A graph that remembers which resources were taken from it. */
 export interface WatchedGraph {

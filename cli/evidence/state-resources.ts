@@ -1,4 +1,4 @@
-import { Path, Resource } from "../../policies/resource";
+import { Path, Resource } from "../../policies/stack/resource";
 import { ExportedState, StateResource } from "../check/exported-state";
 
 /** A secret in a state, encrypted or not, is an object with this member (Pulumi's `SecretSig`). */

@@ -1,4 +1,4 @@
-import { types } from "../../policies/resource";
+import { types } from "../../policies/stack/resource";
 import { Rule } from "../../policies/rule";
 
 /** Beginnings of the resource types that a family of rules judges; a family that is not here judges what it looks at. */

@@ -1,6 +1,6 @@
 import { undecided, violation } from "../findings";
-import { Leaf, pathText } from "../leaves";
-import { deciders, label, Resource } from "../resource";
+import { Leaf, pathText } from "../stack/leaves";
+import { deciders, label, Resource } from "../stack/resource";
 import { Finding } from "../rule";
 import { isUnder } from "../taint/secret-paths";
 import { credentialsIn, FoundCredential } from "./judgement";

@@ -1,7 +1,7 @@
-import { Path, Resource, types } from "../resource";
-import { Leaf, leavesOf } from "../leaves";
-import { input } from "../resource";
-import { readString } from "../tri-state";
+import { Path, Resource, types } from "../stack/resource";
+import { Leaf, leavesOf } from "../stack/leaves";
+import { input } from "../stack/resource";
+import { readString } from "../stack/tri-state";
 import { isUnder } from "./secret-paths";
 
 interface Sink {

@@ -1,5 +1,5 @@
 import { Secret } from "@pulumi/policy";
-import { Path } from "../resource";
+import { Path } from "../stack/resource";
 
 /**
  * Paths of the members that Pulumi keeps as secrets, of properties as `remediateResource` gets them. The SDK unwraps

@@ -1,8 +1,8 @@
 import { kindOfName } from "../credential/key-name";
 import { membersOf } from "../credential/members";
-import { Graph } from "../graph";
-import { Resource, types } from "../resource";
-import { read, readString } from "../tri-state";
+import { Graph } from "../stack/graph";
+import { Resource, types } from "../stack/resource";
+import { read, readString } from "../stack/tri-state";
 
 /** A type of resource with outputs that are secrets. */
 interface Source {

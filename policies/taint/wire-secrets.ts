@@ -1,4 +1,4 @@
-import { Path } from "../resource";
+import { Path } from "../stack/resource";
 
 /** Marks of Pulumi's wire format for property values. */
 const signatureKey = "4dabf18193072939515e22adb298388d";

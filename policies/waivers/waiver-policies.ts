@@ -1,5 +1,5 @@
 import { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { types } from "../resource";
+import { types } from "../stack/resource";
 import { ExceptionsInForce } from "./exceptions-in-force";
 import { waiverSettings } from "./settings";
 

@@ -5,8 +5,8 @@ import {
   symbolFor,
   WorldDocument,
 } from "../../iam/proof";
-import { factsOf } from "../document-facts";
-import { Graph } from "../graph";
+import { factsOf } from "../documents/document-facts";
+import { Graph } from "../stack/graph";
 import { Organization } from "../organization";
 import { AttachedOrganizationPolicy, levelsOf, organizationPolicies } from "./organization-policies";
 

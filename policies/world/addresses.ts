@@ -1,8 +1,8 @@
 import { symbolFor } from "../../iam/proof";
-import { accountOf, regionOf } from "../location";
-import { partitionOf, Place } from "../place";
-import { input, label, Resource, types } from "../resource";
-import { readBoolean, readString } from "../tri-state";
+import { accountOf, regionOf } from "../stack/location";
+import { partitionOf, Place } from "../stack/place";
+import { input, label, Resource, types } from "../stack/resource";
+import { readBoolean, readString } from "../stack/tri-state";
 
 /** Account and Region of a resource; undefined while one of them is not known. */
 export function placeOf(resource: Resource): Place | undefined {

@@ -1,5 +1,5 @@
 import { NamedPrincipal } from "../../iam/proof";
-import { parseArn } from "../location";
+import { parseArn } from "../stack/location";
 import { givenDocument } from "./documents";
 
 /**

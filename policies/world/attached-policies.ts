@@ -1,8 +1,8 @@
 import { WorldDocument } from "../../iam/proof";
-import { documentIn } from "../document";
-import { Link, Lookup } from "../join";
-import { input, Resource, types } from "../resource";
-import { readString } from "../tri-state";
+import { documentIn } from "../documents/document";
+import { Link, Lookup } from "../stack/join";
+import { input, Resource, types } from "../stack/resource";
+import { readString } from "../stack/tri-state";
 import { givenDocument, worldDocument } from "./documents";
 import { awsManagedPolicy } from "./managed-policies";
 import { nameOf } from "./addresses";

@@ -1,6 +1,6 @@
-import { Graph } from "../graph";
-import { label, Resource } from "../resource";
-import { read, readWhole } from "../tri-state";
+import { Graph } from "../stack/graph";
+import { label, Resource } from "../stack/resource";
+import { read, readWhole } from "../stack/tri-state";
 import { FoundSecret } from "./secrets";
 import { tagsOf } from "./principals";
 

@@ -1,6 +1,6 @@
 import { compilePolicy, PolicyDocument } from "../../iam";
 import { WorldDocument } from "../../iam/proof";
-import { HeldDocument } from "../document";
+import { HeldDocument } from "../documents/document";
 
 /**
  * A document of the graph as the proof takes it.

@@ -1,9 +1,9 @@
 import { Endpoint, symbolFor, WorldDocument } from "../../iam/proof";
-import { documentIn } from "../document";
-import { Graph } from "../graph";
-import { Lookup } from "../join";
-import { input, label, Resource, types } from "../resource";
-import { read, readString } from "../tri-state";
+import { documentIn } from "../documents/document";
+import { Graph } from "../stack/graph";
+import { Lookup } from "../stack/join";
+import { input, label, Resource, types } from "../stack/resource";
+import { read, readString } from "../stack/tri-state";
 import { placeOf } from "./addresses";
 import { worldDocument } from "./documents";
 

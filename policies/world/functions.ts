@@ -1,8 +1,8 @@
 import { LambdaFunction } from "../../iam/proof";
-import { Graph } from "../graph";
-import { parseArn } from "../location";
-import { Lookup } from "../join";
-import { types } from "../resource";
+import { Graph } from "../stack/graph";
+import { parseArn } from "../stack/location";
+import { Lookup } from "../stack/join";
+import { types } from "../stack/resource";
 import { functionArn, principalArn } from "./addresses";
 
 /** Lambda functions and the roles they act as; those whose account or role is not known are left out. */

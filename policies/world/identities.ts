@@ -1,9 +1,9 @@
 import { WorldDocument } from "../../iam/proof";
-import { Graph } from "../graph";
-import { documentIn } from "../document";
-import { Link } from "../join";
-import { input, Resource, types } from "../resource";
-import { readArray, readString } from "../tri-state";
+import { Graph } from "../stack/graph";
+import { documentIn } from "../documents/document";
+import { Link } from "../stack/join";
+import { input, Resource, types } from "../stack/resource";
+import { readArray, readString } from "../stack/tri-state";
 import { holderName, inlinePolicy, ManagedPolicies } from "./attached-policies";
 import { worldDocument } from "./documents";
 import { ScopedLookup } from "./scoped-lookup";

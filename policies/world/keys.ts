@@ -1,11 +1,11 @@
 import { KmsGrant } from "../../iam";
 import { Key, WorldDocument } from "../../iam/proof";
-import { HeldDocument } from "../document";
-import { Graph, KeyNode } from "../graph";
-import { Link, Lookup } from "../join";
-import { parseArn } from "../location";
-import { input, label, Resource, types } from "../resource";
-import { readArray, readString, readWhole } from "../tri-state";
+import { HeldDocument } from "../documents/document";
+import { Graph, KeyNode } from "../stack/graph";
+import { Link, Lookup } from "../stack/join";
+import { parseArn } from "../stack/location";
+import { input, label, Resource, types } from "../stack/resource";
+import { readArray, readString, readWhole } from "../stack/tri-state";
 import { isMultiRegion, keyArn, placeOf, principalArn } from "./addresses";
 import { givenDocument, worldDocument } from "./documents";
 import { tagsOf } from "./principals";

@@ -1,11 +1,11 @@
 import { PolicyDocument, statementsOf } from "../../iam";
 import { isKnown, WorldDocument } from "../../iam/proof";
-import { documentIn } from "../document";
-import { Graph } from "../graph";
-import { Lookup } from "../join";
+import { documentIn } from "../documents/document";
+import { Graph } from "../stack/graph";
+import { Lookup } from "../stack/join";
 import { Organization, OrganizationPolicy } from "../organization";
-import { input, types } from "../resource";
-import { readString } from "../tri-state";
+import { input, types } from "../stack/resource";
+import { readString } from "../stack/tri-state";
 import { nameOf } from "./addresses";
 import { givenDocument, worldDocument } from "./documents";
 

@@ -1,9 +1,9 @@
 import { NamedPrincipal, WorldDocument } from "../../iam/proof";
-import { documentIn } from "../document";
-import { Graph } from "../graph";
-import { parseArn } from "../location";
-import { input, Resource, types } from "../resource";
-import { readWhole } from "../tri-state";
+import { documentIn } from "../documents/document";
+import { Graph } from "../stack/graph";
+import { parseArn } from "../stack/location";
+import { input, Resource, types } from "../stack/resource";
+import { readWhole } from "../stack/tri-state";
 import { principalArn } from "./addresses";
 import { holderName } from "./attached-policies";
 import { worldDocument } from "./documents";

@@ -1,5 +1,5 @@
 import { AccessProof, proveAccess } from "../../iam/proof";
-import { Graph } from "../graph";
+import { Graph } from "../stack/graph";
 import { Organization } from "../organization";
 import { GraphWorld, worldOf } from "./world";
 

@@ -1,9 +1,9 @@
 import { MANAGED_KEY, Secret, SecretCopy, WorldDocument } from "../../iam/proof";
-import { Graph, SecretNode } from "../graph";
-import { Link } from "../join";
-import { parseArn, regionOf } from "../location";
-import { label, Resource } from "../resource";
-import { readString } from "../tri-state";
+import { Graph, SecretNode } from "../stack/graph";
+import { Link } from "../stack/join";
+import { parseArn, regionOf } from "../stack/location";
+import { label, Resource } from "../stack/resource";
+import { readString } from "../stack/tri-state";
 import { functionArn, nameOf, secretArn } from "./addresses";
 import { worldDocument } from "./documents";
 import { FoundKeys } from "./keys";

@@ -1,6 +1,6 @@
 import { explain, RequestPrincipal } from "../../iam";
 import { Access, Conjunction, PathStep, readable, Scenario, Who } from "../../iam/proof";
-import { parseArn } from "../location";
+import { parseArn } from "../stack/location";
 
 /** `role orders-service of 222222222222`. */
 export function whoText(who: Who): string {

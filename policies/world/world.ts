@@ -1,5 +1,5 @@
 import { AccessWorld, NamedPrincipal, WorldDocument } from "../../iam/proof";
-import { Graph, SecretNode } from "../graph";
+import { Graph, SecretNode } from "../stack/graph";
 import { Organization } from "../organization";
 import { accountsOf } from "./accounts";
 import { assumedPrincipal } from "./assumed-principals";

@@ -1,7 +1,7 @@
 import { strict as assert } from "assert";
-import { buildGraph } from "../../policies/graph";
+import { buildGraph } from "../../policies/stack/graph";
 import { Organization } from "../../policies/organization";
-import { Resource, types } from "../../policies/resource";
+import { Resource, types } from "../../policies/stack/resource";
 import { isAbout, Rule } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { withDefaults } from "../../policies/setting";

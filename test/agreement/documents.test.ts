@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import * as fc from "fast-check";
 import { parsePolicy } from "../../iam";
-import { ask } from "../../policies/probe";
+import { ask } from "../../policies/documents/probe";
 import { BILLING, ORDERS, SECRETS, startCloud, TestCloud } from "../support/local-cloud";
 
 const action = "secretsmanager:DescribeSecret";

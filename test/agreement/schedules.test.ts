@@ -2,7 +2,7 @@ import { strict as assert } from "assert";
 import * as fc from "fast-check";
 import { parseSchedule, worstGapHours } from "../../components/model";
 import { nextWindow, readSchedule } from "../../local/cloud/secrets-manager/schedule";
-import { cadence } from "../../policies/schedule";
+import { cadence } from "../../policies/facts/rotation/schedule";
 
 const dayMs = 24 * 3_600_000;
 

@@ -1,7 +1,7 @@
 import { strict as assert } from "assert";
 import { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { policiesOf } from "../../policies/pack";
-import { Resource } from "../../policies/resource";
+import { Resource } from "../../policies/stack/resource";
 import { rules as allRules } from "../../policies/rules";
 import { policy, resource, unknownArray, unknownText } from "./support/stack";
 

@@ -1,6 +1,6 @@
-import { EventWatcher, eventWatchers } from "../../event-watchers";
+import { EventWatcher, eventWatchers } from "../../facts/audit/event-watchers";
 import { undecided, violation } from "../../findings";
-import { label, Resource, types } from "../../resource";
+import { label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 
 const remediation =

@@ -1,7 +1,7 @@
 import { undecided, violation } from "../../findings";
-import { deciders, label, types } from "../../resource";
+import { deciders, label, types } from "../../stack/resource";
 import { graphRule } from "../../rule";
-import { trailGaps } from "../../trails";
+import { trailGaps } from "../../facts/audit/trails";
 
 const remediation =
   "Give one trail isMultiRegionTrail, enableLogging and all management events, those of KMS among them";

@@ -1,5 +1,5 @@
-import { customerKeyFindings } from "../../customer-key";
-import { types } from "../../resource";
+import { customerKeyFindings } from "../../facts/keys/customer-key";
+import { types } from "../../stack/resource";
 import { graphRule } from "../../rule";
 
 const remediation = "Set kmsKeyId to a customer managed key whose policy lets CloudTrail encrypt with it";

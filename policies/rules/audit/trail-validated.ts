@@ -1,7 +1,7 @@
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, Resource, types } from "../../resource";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { orDefault, readBoolean, readString } from "../../tri-state";
+import { orDefault, readBoolean, readString } from "../../stack/tri-state";
 
 /** CT-03. */
 export const trailValidated = graphRule({

@@ -1,9 +1,9 @@
 import { buildspecAssignments } from "../../credential/assignments";
 import { credentialFindings, OpenValue, scanOpenValues } from "../../credential/open-values";
-import { leavesOf, placesIn } from "../../leaves";
-import { input, Resource, types } from "../../resource";
+import { leavesOf, placesIn } from "../../stack/leaves";
+import { input, Resource, types } from "../../stack/resource";
 import { resourceRule } from "../../rule";
-import { orDefault, readArray, readString } from "../../tri-state";
+import { orDefault, readArray, readString } from "../../stack/tri-state";
 
 const remediation =
   "Give the variable the type SECRETS_MANAGER and the secret's name, and sign in to the source with a connection";

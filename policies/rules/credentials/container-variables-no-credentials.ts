@@ -1,7 +1,7 @@
 import { containerAssignments } from "../../credential/containers";
 import { credentialFindings, OpenValue, scanOpenValues } from "../../credential/open-values";
-import { leavesOf } from "../../leaves";
-import { Resource, types } from "../../resource";
+import { leavesOf } from "../../stack/leaves";
+import { Resource, types } from "../../stack/resource";
 import { resourceRule } from "../../rule";
 
 const remediation =

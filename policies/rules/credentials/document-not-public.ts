@@ -1,7 +1,7 @@
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, types } from "../../resource";
+import { deciders, input, label, types } from "../../stack/resource";
 import { resourceRule } from "../../rule";
-import { readWhole } from "../../tri-state";
+import { readWhole } from "../../stack/tri-state";
 
 const remediation = "Name the accounts in permissions.accountIds instead of All";
 

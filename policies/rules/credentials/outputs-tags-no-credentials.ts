@@ -3,8 +3,8 @@ import { credentialsIn } from "../../credential/judgement";
 import { scan } from "../../credential/scanner";
 import { credentialFindings, OpenValue } from "../../credential/open-values";
 import { undecided, violation } from "../../findings";
-import { Leaf, leavesOf } from "../../leaves";
-import { Resource, types } from "../../resource";
+import { Leaf, leavesOf } from "../../stack/leaves";
+import { Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { isUnder } from "../../taint/secret-paths";
 

@@ -1,8 +1,8 @@
-import { customerKeyFindings } from "../../customer-key";
+import { customerKeyFindings } from "../../facts/keys/customer-key";
 import { undecided } from "../../findings";
-import { deciders, input, label, types } from "../../resource";
+import { deciders, input, label, types } from "../../stack/resource";
 import { graphRule } from "../../rule";
-import { readString } from "../../tri-state";
+import { readString } from "../../stack/tri-state";
 
 const remediation = "Set keyId to a customer managed key";
 

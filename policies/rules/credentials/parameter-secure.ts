@@ -1,8 +1,8 @@
 import { credentialFindings, OpenValue, scanOpenValues } from "../../credential/open-values";
-import { leavesOf } from "../../leaves";
-import { input, Resource, types } from "../../resource";
+import { leavesOf } from "../../stack/leaves";
+import { input, Resource, types } from "../../stack/resource";
 import { resourceRule } from "../../rule";
-import { orDefault, readString } from "../../tri-state";
+import { orDefault, readString } from "../../stack/tri-state";
 
 const remediation = "Give the parameter the type SecureString, or better keep the value in Secrets Manager";
 

@@ -2,10 +2,10 @@ import { isRandom } from "../../credential/form";
 import { kindOfName } from "../../credential/key-name";
 import { isReference } from "../../credential/reference";
 import { undecided, violation } from "../../findings";
-import { Leaf, leavesOf, pathText } from "../../leaves";
-import { deciders, label, Path, Resource } from "../../resource";
+import { Leaf, leavesOf, pathText } from "../../stack/leaves";
+import { deciders, label, Path, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { SecretProperty, secretProperties } from "../../secret-properties";
+import { SecretProperty, secretProperties } from "../../facts/secrets/secret-properties";
 
 const remediation = "Keep the value in Secrets Manager, and read it from there when the program runs";
 

@@ -1,8 +1,8 @@
 import { violation } from "../../findings";
-import { Graph } from "../../graph";
-import { Resource } from "../../resource";
+import { Graph } from "../../stack/graph";
+import { Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { read } from "../../tri-state";
+import { read } from "../../stack/tri-state";
 
 const remediation =
   "Leave accessKey, secretKey and token out: take a role with assumeRoles, or the identity of the pipeline";

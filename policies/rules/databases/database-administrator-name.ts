@@ -1,8 +1,8 @@
-import { databaseKinds } from "../../database-kinds";
+import { databaseKinds } from "../../facts/databases/database-kinds";
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, Resource } from "../../resource";
+import { deciders, input, label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { readString } from "../../tri-state";
+import { readString } from "../../stack/tri-state";
 
 /** DB-04. */
 export const databaseAdministratorName = graphRule({

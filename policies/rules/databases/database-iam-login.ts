@@ -1,8 +1,8 @@
-import { databaseKinds } from "../../database-kinds";
+import { databaseKinds } from "../../facts/databases/database-kinds";
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, Resource, types } from "../../resource";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { orDefault, readBoolean, readString } from "../../tri-state";
+import { orDefault, readBoolean, readString } from "../../stack/tri-state";
 
 /** Engines for which RDS offers it; Neptune has one engine only. */
 const engines = /^(mysql|mariadb|postgres|aurora-mysql|aurora-postgresql|aurora)$/;

@@ -1,9 +1,9 @@
 import { isRandom } from "../../credential/form";
-import { DatabaseKind, databaseKinds } from "../../database-kinds";
+import { DatabaseKind, databaseKinds } from "../../facts/databases/database-kinds";
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, Resource } from "../../resource";
+import { deciders, input, label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { orDefault, readBoolean, readString } from "../../tri-state";
+import { orDefault, readBoolean, readString } from "../../stack/tri-state";
 
 /** DB-01. */
 export const databasePasswordManaged = graphRule({

@@ -1,9 +1,9 @@
-import { customerKeyFindings } from "../../customer-key";
-import { databaseKinds } from "../../database-kinds";
+import { customerKeyFindings } from "../../facts/keys/customer-key";
+import { databaseKinds } from "../../facts/databases/database-kinds";
 import { undecided } from "../../findings";
-import { deciders, input, label } from "../../resource";
+import { deciders, input, label } from "../../stack/resource";
 import { graphRule } from "../../rule";
-import { orDefault, readBoolean } from "../../tri-state";
+import { orDefault, readBoolean } from "../../stack/tri-state";
 
 /** DB-02. */
 export const databaseSecretCustomerKey = graphRule({

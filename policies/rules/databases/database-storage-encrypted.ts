@@ -1,10 +1,10 @@
-import { customerKeyFindings } from "../../customer-key";
-import { DatabaseKind, databaseKinds } from "../../database-kinds";
+import { customerKeyFindings } from "../../facts/keys/customer-key";
+import { DatabaseKind, databaseKinds } from "../../facts/databases/database-kinds";
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
-import { deciders, input, label, Resource } from "../../resource";
+import { Graph } from "../../stack/graph";
+import { deciders, input, label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { orDefault, read, readBoolean } from "../../tri-state";
+import { orDefault, read, readBoolean } from "../../stack/tri-state";
 
 /** DB-05. */
 export const databaseStorageEncrypted = graphRule({

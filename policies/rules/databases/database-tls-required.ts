@@ -1,10 +1,10 @@
 import { undecided, violation } from "../../findings";
-import { Lookup } from "../../join";
-import { placesIn } from "../../leaves";
-import { deciders, input, label, Resource, types } from "../../resource";
+import { Lookup } from "../../stack/join";
+import { placesIn } from "../../stack/leaves";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { TlsParameter, tlsParameter } from "../../tls-parameter";
-import { read, readArray, readString, Tri } from "../../tri-state";
+import { TlsParameter, tlsParameter } from "../../facts/databases/tls-parameter";
+import { read, readArray, readString, Tri } from "../../stack/tri-state";
 
 /** Where each type names the group of parameters that decides, and what such a group is. */
 const groups = [

@@ -1,9 +1,9 @@
 import { undecided, violation } from "../../findings";
-import { parseArn } from "../../location";
-import { deciders, input, label, Resource, types } from "../../resource";
-import { rotationFunctions } from "../../rotation-functions";
+import { parseArn } from "../../stack/location";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
+import { rotationFunctions } from "../../facts/rotation/rotation-functions";
 import { Finding, graphRule } from "../../rule";
-import { readString, Tri } from "../../tri-state";
+import { readString, Tri } from "../../stack/tri-state";
 
 const remediation =
   "Name one account or service as the principal, a service with sourceAccount or a sourceArn, and give URLs the " +

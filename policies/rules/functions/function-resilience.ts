@@ -1,10 +1,10 @@
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
-import { Lookup } from "../../join";
-import { deciders, input, label, Resource, types } from "../../resource";
-import { rotationFunctions } from "../../rotation-functions";
+import { Graph } from "../../stack/graph";
+import { Lookup } from "../../stack/join";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
+import { rotationFunctions } from "../../facts/rotation/rotation-functions";
 import { Finding, graphRule } from "../../rule";
-import { read, readNumber, readString, Tri } from "../../tri-state";
+import { read, readNumber, readString, Tri } from "../../stack/tri-state";
 
 const remediation =
   "Set what is demanded on the function: reserved concurrency, a failure destination, tracing, signing";

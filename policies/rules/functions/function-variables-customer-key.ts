@@ -1,9 +1,9 @@
 import { kindOfName } from "../../credential/key-name";
-import { customerKeyFindings } from "../../customer-key";
-import { Graph } from "../../graph";
-import { input, label, Resource, types } from "../../resource";
+import { customerKeyFindings } from "../../facts/keys/customer-key";
+import { Graph } from "../../stack/graph";
+import { input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { read } from "../../tri-state";
+import { read } from "../../stack/tri-state";
 
 const remediation = "Set kmsKeyArn to a customer managed key that the function's role may use";
 

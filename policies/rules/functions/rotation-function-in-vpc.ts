@@ -1,10 +1,10 @@
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
-import { placesIn } from "../../leaves";
-import { deciders, input, label, Resource, types } from "../../resource";
-import { rotationFunctions } from "../../rotation-functions";
+import { Graph } from "../../stack/graph";
+import { placesIn } from "../../stack/leaves";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
+import { rotationFunctions } from "../../facts/rotation/rotation-functions";
 import { Finding, graphRule } from "../../rule";
-import { orDefault, readArray, readBoolean, readString } from "../../tri-state";
+import { orDefault, readArray, readBoolean, readString } from "../../stack/tri-state";
 
 const remediation =
   "Set vpcConfig with subnets of two availability zones from which the database can be reached";

@@ -1,9 +1,9 @@
-import { administers, allowsEverything } from "../../administrator";
-import { whereOf } from "../../document-uses";
+import { administers, allowsEverything } from "../../documents/administrator";
+import { whereOf } from "../../documents/document-uses";
 import { violation } from "../../findings";
-import { Graph } from "../../graph";
-import { identitiesOf } from "../../identities";
-import { judgeDocuments, verdictOn } from "../../judge-documents";
+import { Graph } from "../../stack/graph";
+import { identitiesOf } from "../../facts/identities/identities";
+import { judgeDocuments, verdictOn } from "../../documents/judge-documents";
 import { Finding, graphRule } from "../../rule";
 
 const remediation = "Allow the actions that are needed, on the resources that are needed";

@@ -1,9 +1,9 @@
-import { HeldDocument, documentText } from "../../document";
-import { whereOf } from "../../document-uses";
+import { HeldDocument, documentText } from "../../documents/document";
+import { whereOf } from "../../documents/document-uses";
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
-import { identitiesOf } from "../../identities";
-import { label } from "../../resource";
+import { Graph } from "../../stack/graph";
+import { identitiesOf } from "../../facts/identities/identities";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 
 const remediation = "List what is allowed: what is added to AWS later must not be allowed by itself";

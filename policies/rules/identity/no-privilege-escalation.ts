@@ -1,11 +1,11 @@
-import { administers } from "../../administrator";
-import { DocumentUse, documentUses } from "../../document-uses";
-import { EscalationMethod, escalationMethods } from "../../escalation-methods";
+import { administers } from "../../documents/administrator";
+import { DocumentUse, documentUses } from "../../documents/document-uses";
+import { EscalationMethod, escalationMethods } from "../../facts/identities/escalation-methods";
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
-import { grants, IdentityAnswer } from "../../identity-probe";
-import { judgeDocuments, verdictOn } from "../../judge-documents";
-import { label, Resource } from "../../resource";
+import { Graph } from "../../stack/graph";
+import { grants, IdentityAnswer } from "../../facts/identities/identity-probe";
+import { judgeDocuments, verdictOn } from "../../documents/judge-documents";
+import { label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 
 const remediation =

@@ -1,8 +1,8 @@
-import { administers, anyOperation } from "../../administrator";
-import { DocumentUse } from "../../document-uses";
-import { firstGranted } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
-import { namedArns } from "../../named-arns";
+import { administers, anyOperation } from "../../documents/administrator";
+import { DocumentUse } from "../../documents/document-uses";
+import { firstGranted } from "../../facts/identities/identity-probe";
+import { judgeDocuments, Verdict, verdictOn } from "../../documents/judge-documents";
+import { namedArns } from "../../documents/named-arns";
 import { graphRule } from "../../rule";
 
 const remediation = "List the actions that are needed";

@@ -1,8 +1,8 @@
-import { Graph } from "../../graph";
+import { Graph } from "../../stack/graph";
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, Resource, types } from "../../resource";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { readArray, readString } from "../../tri-state";
+import { readArray, readString } from "../../stack/tri-state";
 
 const useGroups = "Give the permission to a group or, better, to a role that is assumed";
 

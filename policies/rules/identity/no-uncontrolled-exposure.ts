@@ -1,6 +1,6 @@
-import { administers } from "../../administrator";
-import { DocumentUse } from "../../document-uses";
-import { judgeDocuments, Verdict, verdictOnAll } from "../../judge-documents";
+import { administers } from "../../documents/administrator";
+import { DocumentUse } from "../../documents/document-uses";
+import { judgeDocuments, Verdict, verdictOnAll } from "../../documents/judge-documents";
 import { graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
 

@@ -1,6 +1,6 @@
-import { administers } from "../../administrator";
-import { Wish } from "../../identity-probe";
-import { judgeDocuments, verdictOnAll } from "../../judge-documents";
+import { administers } from "../../documents/administrator";
+import { Wish } from "../../facts/identities/identity-probe";
+import { judgeDocuments, verdictOnAll } from "../../documents/judge-documents";
 import { graphRule } from "../../rule";
 
 const remediation =

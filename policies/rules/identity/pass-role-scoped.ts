@@ -1,8 +1,8 @@
-import { administers } from "../../administrator";
-import { DocumentUse } from "../../document-uses";
-import { grants } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
-import { namedArns } from "../../named-arns";
+import { administers } from "../../documents/administrator";
+import { DocumentUse } from "../../documents/document-uses";
+import { grants } from "../../facts/identities/identity-probe";
+import { judgeDocuments, Verdict, verdictOn } from "../../documents/judge-documents";
+import { namedArns } from "../../documents/named-arns";
 import { graphRule } from "../../rule";
 
 const remediation =

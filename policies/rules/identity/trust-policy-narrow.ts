@@ -1,17 +1,17 @@
 import { PolicyDocument, statementsOf } from "../../../iam";
-import { HeldDocument } from "../../document";
-import { factsOf, list } from "../../document-facts";
-import { admitsStrangers, issuersIn } from "../../federation";
+import { HeldDocument } from "../../documents/document";
+import { factsOf, list } from "../../documents/document-facts";
+import { admitsStrangers, issuersIn } from "../../documents/federation";
 import { undecided, violation } from "../../findings";
-import { identitiesOf } from "../../identities";
-import { accountOf } from "../../location";
+import { identitiesOf } from "../../facts/identities/identities";
+import { accountOf } from "../../stack/location";
 import { Organization } from "../../organization";
-import { placeOf } from "../../place";
-import { ask, Target, worstOf } from "../../probe";
-import { loner, outsider } from "../../requester";
-import { label } from "../../resource";
+import { placeOf } from "../../stack/place";
+import { ask, Target, worstOf } from "../../documents/probe";
+import { loner, outsider } from "../../documents/requester";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { admitsConfusedDeputy } from "../../service-trust";
+import { admitsConfusedDeputy } from "../../documents/service-trust";
 import { ConfigOf } from "../../setting";
 
 const remediation =

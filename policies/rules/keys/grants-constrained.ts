@@ -1,15 +1,15 @@
-import { administers } from "../../administrator";
-import { DocumentUse } from "../../document-uses";
+import { administers } from "../../documents/administrator";
+import { DocumentUse } from "../../documents/document-uses";
 import { undecided, violation } from "../../findings";
-import { KeyNode } from "../../graph";
-import { firstGranted } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOn } from "../../judge-documents";
-import { admits, namedCallers } from "../../key-callers";
-import { namedArns } from "../../named-arns";
-import { deciders, input, label, Resource, types } from "../../resource";
+import { KeyNode } from "../../stack/graph";
+import { firstGranted } from "../../facts/identities/identity-probe";
+import { judgeDocuments, Verdict, verdictOn } from "../../documents/judge-documents";
+import { admits, namedCallers } from "../../facts/keys/key-callers";
+import { namedArns } from "../../documents/named-arns";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
-import { indexesOf, readArray, readString, readWhole } from "../../tri-state";
+import { indexesOf, readArray, readString, readWhole } from "../../stack/tri-state";
 
 const settings = {
   operations: {

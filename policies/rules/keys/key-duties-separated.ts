@@ -1,15 +1,15 @@
 import { PolicyDocument } from "../../../iam";
 import { compileGlob, tokenizeGlob } from "../../../iam/glob";
-import { administers } from "../../administrator";
-import { factsOf } from "../../document-facts";
-import { DocumentUse, documentUses } from "../../document-uses";
+import { administers } from "../../documents/administrator";
+import { factsOf } from "../../documents/document-facts";
+import { DocumentUse, documentUses } from "../../documents/document-uses";
 import { undecided, violation } from "../../findings";
-import { Graph, KeyNode } from "../../graph";
-import { grants } from "../../identity-probe";
-import { accountsOf, admits, namedCallers } from "../../key-callers";
-import { keyOwnerOf, keyTarget } from "../../key-target";
-import { accountOf } from "../../location";
-import { label, Resource } from "../../resource";
+import { Graph, KeyNode } from "../../stack/graph";
+import { grants } from "../../facts/identities/identity-probe";
+import { accountsOf, admits, namedCallers } from "../../facts/keys/key-callers";
+import { keyOwnerOf, keyTarget } from "../../facts/keys/key-target";
+import { accountOf } from "../../stack/location";
+import { label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 
 const remediation = "Let one principal administer the key and others use it";

@@ -1,12 +1,12 @@
 import { compileGlob, tokenizeGlob } from "../../../iam/glob";
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
-import { Lookup } from "../../join";
-import { regionOf } from "../../location";
+import { Graph } from "../../stack/graph";
+import { Lookup } from "../../stack/join";
+import { regionOf } from "../../stack/location";
 import { Organization } from "../../organization";
-import { deciders, input, label, Resource, types } from "../../resource";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { readBoolean } from "../../tri-state";
+import { readBoolean } from "../../stack/tri-state";
 
 const remediation =
   "Make the key for one Region, or replicate secrets under its replicas, in allowed Regions only";

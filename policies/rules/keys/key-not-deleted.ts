@@ -1,8 +1,8 @@
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, Resource } from "../../resource";
+import { deciders, input, label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
-import { orDefault, readBoolean, readNumber, readString } from "../../tri-state";
+import { orDefault, readBoolean, readNumber, readString } from "../../stack/tri-state";
 
 /** What KMS takes where the program sets nothing. */
 const defaultDays = 30;

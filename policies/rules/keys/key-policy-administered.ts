@@ -1,15 +1,15 @@
 import { PolicyDocument } from "../../../iam";
-import { HeldDocument } from "../../document";
-import { factsOf } from "../../document-facts";
+import { HeldDocument } from "../../documents/document";
+import { factsOf } from "../../documents/document-facts";
 import { undecided, violation } from "../../findings";
-import { KeyNode } from "../../graph";
-import { keyOwnerOf, keyTarget } from "../../key-target";
-import { parseArn } from "../../location";
-import { Answer, ask } from "../../probe";
-import { input, label } from "../../resource";
+import { KeyNode } from "../../stack/graph";
+import { keyOwnerOf, keyTarget } from "../../facts/keys/key-target";
+import { parseArn } from "../../stack/location";
+import { Answer, ask } from "../../documents/probe";
+import { input, label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { unknownAccount } from "../../secret-target";
-import { readBoolean } from "../../tri-state";
+import { unknownAccount } from "../../facts/secrets/secret-target";
+import { readBoolean } from "../../stack/tri-state";
 
 const remediation =
   "Write a key policy in which the account root, or a role of the account that stays, may kms:PutKeyPolicy";

@@ -1,10 +1,10 @@
-import { HeldDocument } from "../../document";
-import { factsOf } from "../../document-facts";
+import { HeldDocument } from "../../documents/document";
+import { factsOf } from "../../documents/document-facts";
 import { undecided, violation } from "../../findings";
-import { KeyNode } from "../../graph";
-import { keyTarget } from "../../key-target";
-import { publicAccess } from "../../public-access";
-import { label } from "../../resource";
+import { KeyNode } from "../../stack/graph";
+import { keyTarget } from "../../facts/keys/key-target";
+import { publicAccess } from "../../documents/public-access";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 
 const remediation =

@@ -1,7 +1,7 @@
 import { undecided, violation } from "../../findings";
-import { input, label, types } from "../../resource";
+import { input, label, types } from "../../stack/resource";
 import { resourceRule } from "../../rule";
-import { orDefault, readBoolean, readNumber, readString } from "../../tri-state";
+import { orDefault, readBoolean, readNumber, readString } from "../../stack/tri-state";
 
 /** KMS's own period where the program sets none. */
 const defaultPeriodDays = 365;

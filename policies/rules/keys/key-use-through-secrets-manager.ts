@@ -1,10 +1,10 @@
-import { HeldDocument } from "../../document";
+import { HeldDocument } from "../../documents/document";
 import { undecided, violation } from "../../findings";
-import { Graph, KeyNode } from "../../graph";
-import { Link } from "../../join";
-import { accountsOf, admits } from "../../key-callers";
-import { regionOf } from "../../location";
-import { label } from "../../resource";
+import { Graph, KeyNode } from "../../stack/graph";
+import { Link } from "../../stack/join";
+import { accountsOf, admits } from "../../facts/keys/key-callers";
+import { regionOf } from "../../stack/location";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 
 const remediation =

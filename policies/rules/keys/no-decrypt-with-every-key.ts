@@ -1,7 +1,7 @@
-import { administers } from "../../administrator";
-import { DocumentUse } from "../../document-uses";
-import { Wish } from "../../identity-probe";
-import { judgeDocuments, Verdict, verdictOnAll } from "../../judge-documents";
+import { administers } from "../../documents/administrator";
+import { DocumentUse } from "../../documents/document-uses";
+import { Wish } from "../../facts/identities/identity-probe";
+import { judgeDocuments, Verdict, verdictOnAll } from "../../documents/judge-documents";
 import { graphRule } from "../../rule";
 
 const remediation =

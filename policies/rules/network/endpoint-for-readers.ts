@@ -1,13 +1,13 @@
-import { SecretsEndpoint, secretsEndpoints } from "../../endpoints";
+import { SecretsEndpoint, secretsEndpoints } from "../../facts/network/endpoints";
 import { undecided, violation } from "../../findings";
-import { followList } from "../../follow-list";
-import { Graph } from "../../graph";
-import { Lookup } from "../../join";
-import { placesIn } from "../../leaves";
-import { deciders, input, label, Resource, types } from "../../resource";
-import { rotationFunctions } from "../../rotation-functions";
+import { followList } from "../../stack/follow-list";
+import { Graph } from "../../stack/graph";
+import { Lookup } from "../../stack/join";
+import { placesIn } from "../../stack/leaves";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
+import { rotationFunctions } from "../../facts/rotation/rotation-functions";
 import { Finding, graphRule } from "../../rule";
-import { readArray, readString } from "../../tri-state";
+import { readArray, readString } from "../../stack/tri-state";
 
 /** VPCE-01. */
 export const endpointForReaders = graphRule({

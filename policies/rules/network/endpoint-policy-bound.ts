@@ -1,9 +1,9 @@
-import { documentIn, HeldDocument } from "../../document";
-import { SecretsEndpoint, secretsEndpoints } from "../../endpoints";
+import { documentIn, HeldDocument } from "../../documents/document";
+import { SecretsEndpoint, secretsEndpoints } from "../../facts/network/endpoints";
 import { undecided, violation } from "../../findings";
-import { Target } from "../../probe";
-import { publicAccess } from "../../public-access";
-import { label } from "../../resource";
+import { Target } from "../../documents/probe";
+import { publicAccess } from "../../documents/public-access";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 
 const remediation =

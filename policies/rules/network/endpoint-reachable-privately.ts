@@ -1,12 +1,12 @@
-import { SecretsEndpoint, secretsEndpoints } from "../../endpoints";
+import { SecretsEndpoint, secretsEndpoints } from "../../facts/network/endpoints";
 import { undecided, violation } from "../../findings";
-import { followList } from "../../follow-list";
-import { Graph } from "../../graph";
-import { IngressRule, ingressOf } from "../../ingress";
-import { Lookup } from "../../join";
-import { deciders, input, label, types } from "../../resource";
+import { followList } from "../../stack/follow-list";
+import { Graph } from "../../stack/graph";
+import { IngressRule, ingressOf } from "../../facts/network/ingress";
+import { Lookup } from "../../stack/join";
+import { deciders, input, label, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { orDefault, readArray, readBoolean } from "../../tri-state";
+import { orDefault, readArray, readBoolean } from "../../stack/tri-state";
 
 /** VPCE-03. */
 export const endpointReachablePrivately = graphRule({

@@ -1,7 +1,7 @@
 import { explain } from "../../../iam";
 import { AccessProof, readable } from "../../../iam/proof";
 import { undecided, violation } from "../../findings";
-import { label } from "../../resource";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
 import {
@@ -14,7 +14,7 @@ import {
   readersOf,
   scenarioText,
 } from "../../world";
-import { parseArn } from "../../location";
+import { parseArn } from "../../stack/location";
 
 const remediation = "Let the document that refuses allow it, or take the reader out of the declaration";
 

@@ -1,7 +1,7 @@
 import { IndirectAccess, PathStep, readable } from "../../../iam/proof";
 import { undecided, violation } from "../../findings";
-import { parseArn } from "../../location";
-import { label } from "../../resource";
+import { parseArn } from "../../stack/location";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
 import { accessOf, cannotTellTexts, FoundSecret, GraphWorld, scenarioText, whoText } from "../../world";

@@ -1,5 +1,5 @@
 import { undecided, violation } from "../../findings";
-import { label } from "../../resource";
+import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import {
   accessOf,

@@ -1,9 +1,9 @@
 import { undecided, violation } from "../../findings";
-import { FunctionNode, Graph } from "../../graph";
-import { parseArn } from "../../location";
-import { deciders, input, label, Resource } from "../../resource";
+import { FunctionNode, Graph } from "../../stack/graph";
+import { parseArn } from "../../stack/location";
+import { deciders, input, label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { read, readString } from "../../tri-state";
+import { read, readString } from "../../stack/tri-state";
 
 const service = "secretsmanager.amazonaws.com";
 const remediation =

@@ -1,14 +1,14 @@
-import { secretsEndpoints } from "../../endpoints";
+import { secretsEndpoints } from "../../facts/network/endpoints";
 import { undecided, violation } from "../../findings";
-import { Graph, SecretNode } from "../../graph";
-import { Link, Lookup } from "../../join";
-import { databaseGroups, databasesOf } from "../../rotated-databases";
-import { deciders, input, label, Resource, types } from "../../resource";
-import { rotationRoles } from "../../rotation-roles";
+import { Graph, SecretNode } from "../../stack/graph";
+import { Link, Lookup } from "../../stack/join";
+import { databaseGroups, databasesOf } from "../../facts/databases/rotated-databases";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
+import { rotationRoles } from "../../facts/rotation/rotation-roles";
 import { Finding, graphRule } from "../../rule";
-import { groupRules, lets } from "../../security-group-rules";
-import { hasWayOut, vpcOf } from "../../subnet-routes";
-import { indexesOf, readArray, readBoolean } from "../../tri-state";
+import { groupRules, lets } from "../../facts/network/security-group-rules";
+import { hasWayOut, vpcOf } from "../../facts/network/subnet-routes";
+import { indexesOf, readArray, readBoolean } from "../../stack/tri-state";
 
 const remediation =
   "Give the function's subnets an interface endpoint of Secrets Manager with private DNS or a route to a NAT gateway, " +

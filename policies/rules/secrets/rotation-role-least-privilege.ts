@@ -1,19 +1,19 @@
-import { administers } from "../../administrator";
-import { factsOf } from "../../document-facts";
-import { DocumentUse, usesOf, whereOf } from "../../document-uses";
+import { administers } from "../../documents/administrator";
+import { factsOf } from "../../documents/document-facts";
+import { DocumentUse, usesOf, whereOf } from "../../documents/document-uses";
 import { undecided, violation } from "../../findings";
-import { Graph, SecretNode } from "../../graph";
-import { identitiesOf, Identity } from "../../identities";
-import { grants } from "../../identity-probe";
-import { managedPolicy } from "../../managed-policies";
-import { namedArns } from "../../named-arns";
-import { instance } from "../../requester";
-import { deciders, label } from "../../resource";
-import { missingActions, rotationActions } from "../../rotation-needs";
-import { RotationRole, rotationRoles } from "../../rotation-roles";
+import { Graph, SecretNode } from "../../stack/graph";
+import { identitiesOf, Identity } from "../../facts/identities/identities";
+import { grants } from "../../facts/identities/identity-probe";
+import { managedPolicy } from "../../facts/identities/managed-policies";
+import { namedArns } from "../../documents/named-arns";
+import { instance } from "../../documents/requester";
+import { deciders, label } from "../../stack/resource";
+import { missingActions, rotationActions } from "../../facts/rotation/rotation-needs";
+import { RotationRole, rotationRoles } from "../../facts/rotation/rotation-roles";
 import { Finding, graphRule } from "../../rule";
-import { nameInArn, nameOf } from "../../secret-names";
-import { likelyArn } from "../../secret-target";
+import { nameInArn, nameOf } from "../../facts/secrets/secret-names";
+import { likelyArn } from "../../facts/secrets/secret-target";
 
 const remediation =
   `Give the role of the function ${rotationActions.join(", ")} on the secret, the use of its key through Secrets ` +

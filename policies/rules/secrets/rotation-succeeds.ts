@@ -1,8 +1,8 @@
 import { undecided, violation } from "../../findings";
-import { Graph } from "../../graph";
-import { input, label, Resource, types } from "../../resource";
+import { Graph } from "../../stack/graph";
+import { input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { indexesOf, read, readArray, readBoolean } from "../../tri-state";
+import { indexesOf, read, readArray, readBoolean } from "../../stack/tri-state";
 
 /**
  * SM-07. When a secret was last rotated is in no program and in no state, only in Secrets Manager: AWS Config's rule

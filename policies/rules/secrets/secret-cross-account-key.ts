@@ -1,13 +1,13 @@
 import { PolicyDocument, RequestContext } from "../../../iam";
-import { factsOf } from "../../document-facts";
+import { factsOf } from "../../documents/document-facts";
 import { undecided, violation } from "../../findings";
-import { Graph, KeyNode, SecretNode } from "../../graph";
-import { keyTarget } from "../../key-target";
-import { Answer, ask } from "../../probe";
-import { readersIn } from "../../readers";
-import { deciders, label } from "../../resource";
+import { Graph, KeyNode, SecretNode } from "../../stack/graph";
+import { keyTarget } from "../../facts/keys/key-target";
+import { Answer, ask } from "../../documents/probe";
+import { readersIn } from "../../facts/secrets/readers";
+import { deciders, label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { likelyArn, ownerOf } from "../../secret-target";
+import { likelyArn, ownerOf } from "../../facts/secrets/secret-target";
 import { isServiceKey } from "./secret-customer-managed-key";
 
 const remediation =

@@ -1,12 +1,12 @@
 import { PolicyDocument } from "../../../iam";
-import { factsOf } from "../../document-facts";
+import { factsOf } from "../../documents/document-facts";
 import { undecided, violation } from "../../findings";
-import { SecretNode } from "../../graph";
+import { SecretNode } from "../../stack/graph";
 import { Organization } from "../../organization";
-import { canRead, organizationsIn } from "../../readers";
-import { label, Resource } from "../../resource";
+import { canRead, organizationsIn } from "../../facts/secrets/readers";
+import { label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { ownerOf } from "../../secret-target";
+import { ownerOf } from "../../facts/secrets/secret-target";
 
 const remediation = "Grant to accounts of the organisation only, with a condition on aws:PrincipalOrgID";
 

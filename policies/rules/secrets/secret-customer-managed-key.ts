@@ -1,9 +1,9 @@
 import { undecided, violation } from "../../findings";
-import { Graph, SecretNode } from "../../graph";
-import { Link } from "../../join";
-import { deciders, input, label } from "../../resource";
+import { Graph, SecretNode } from "../../stack/graph";
+import { Link } from "../../stack/join";
+import { deciders, input, label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { readBoolean } from "../../tri-state";
+import { readBoolean } from "../../stack/tri-state";
 
 const remediation =
   "Set kmsKeyId to a customer managed key, on the secret and on each replica in its own Region";

@@ -1,8 +1,8 @@
 import { undecided, violation } from "../../findings";
-import { label } from "../../resource";
-import { StackReaders } from "../../readers-in-stack";
+import { label } from "../../stack/resource";
+import { StackReaders } from "../../facts/secrets/readers-in-stack";
 import { graphRule } from "../../rule";
-import { readString } from "../../tri-state";
+import { readString } from "../../stack/tri-state";
 
 const remediation = "Grant it to whoever needs it, or delete it: a secret that nobody needs can only leak";
 

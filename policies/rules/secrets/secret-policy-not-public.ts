@@ -1,11 +1,11 @@
-import { factsOf } from "../../document-facts";
+import { factsOf } from "../../documents/document-facts";
 import { undecided, violation } from "../../findings";
-import { SecretNode, SecretPolicyNode } from "../../graph";
-import { publicAccess } from "../../public-access";
-import { deciders, label, types } from "../../resource";
+import { SecretNode, SecretPolicyNode } from "../../stack/graph";
+import { publicAccess } from "../../documents/public-access";
+import { deciders, label, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
-import { secretTarget } from "../../secret-target";
+import { secretTarget } from "../../facts/secrets/secret-target";
 
 const remediation = "Name the principals, or bind the statement to the organisation with aws:PrincipalOrgID";
 

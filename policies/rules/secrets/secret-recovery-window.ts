@@ -1,7 +1,7 @@
 import { undecided, violation } from "../../findings";
-import { input, label, types } from "../../resource";
+import { input, label, types } from "../../stack/resource";
 import { resourceRule } from "../../rule";
-import { orDefault, readBoolean, readNumber } from "../../tri-state";
+import { orDefault, readBoolean, readNumber } from "../../stack/tri-state";
 
 /** What the provider sets where the program sets nothing. */
 const providerDefaultDays = 30;

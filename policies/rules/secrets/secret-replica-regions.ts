@@ -1,11 +1,11 @@
 import { undecided, violation } from "../../findings";
-import { Graph, ReplicaNode, SecretNode } from "../../graph";
-import { Link } from "../../join";
-import { parseArn, regionOf } from "../../location";
+import { Graph, ReplicaNode, SecretNode } from "../../stack/graph";
+import { Link } from "../../stack/join";
+import { parseArn, regionOf } from "../../stack/location";
 import { Organization } from "../../organization";
-import { deciders, label } from "../../resource";
+import { deciders, label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
-import { known, Tri } from "../../tri-state";
+import { known, Tri } from "../../stack/tri-state";
 
 const remediation =
   "Replicate to allowed Regions only, never to the secret's own, and give each replica a key of its Region";

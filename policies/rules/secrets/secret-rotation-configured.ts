@@ -1,9 +1,9 @@
 import { undecided, violation } from "../../findings";
-import { Graph, SecretNode } from "../../graph";
-import { deciders, input, label } from "../../resource";
+import { Graph, SecretNode } from "../../stack/graph";
+import { deciders, input, label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
-import { absent, read, readString, Tri } from "../../tri-state";
+import { absent, read, readString, Tri } from "../../stack/tri-state";
 
 const remediation =
   "Add a SecretRotation for the secret, or write in the exemption tag why it cannot be rotated";

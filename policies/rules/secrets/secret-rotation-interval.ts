@@ -1,9 +1,9 @@
 import { undecided, violation } from "../../findings";
-import { input, label, Resource, types } from "../../resource";
+import { input, label, Resource, types } from "../../stack/resource";
 import { Finding, resourceRule } from "../../rule";
 import { ConfigOf } from "../../setting";
-import { Cadence, cadence } from "../../schedule";
-import { read, readNumber, readString } from "../../tri-state";
+import { Cadence, cadence } from "../../facts/rotation/schedule";
+import { read, readNumber, readString } from "../../stack/tri-state";
 
 const minutesPerDay = 24 * 60;
 

@@ -1,7 +1,7 @@
 import { undecided, violation } from "../../findings";
-import { deciders, input, label, Resource, types } from "../../resource";
+import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, resourceRule } from "../../rule";
-import { absent, orDefault, read, readString, Tri } from "../../tri-state";
+import { absent, orDefault, read, readString, Tri } from "../../stack/tri-state";
 
 const remediation = "Tag the secret with who answers for it and with the class of its data";
 

@@ -1,8 +1,8 @@
 import { undecided, violation } from "../../findings";
-import { input, label, Resource, types } from "../../resource";
-import { isPlaceholder } from "../../placeholder";
+import { input, label, Resource, types } from "../../stack/resource";
+import { isPlaceholder } from "../../credential/placeholder";
 import { Finding, graphRule } from "../../rule";
-import { readString } from "../../tri-state";
+import { readString } from "../../stack/tri-state";
 
 const remediation =
   "Let a rotation function or a generator make the value, or put it out of band or with secretStringWo";

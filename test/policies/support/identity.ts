@@ -1,4 +1,4 @@
-import { Resource } from "../../../policies/resource";
+import { Resource } from "../../../policies/stack/resource";
 import { policy, resource } from "./stack";
 
 export const trust = policy({

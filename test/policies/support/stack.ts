@@ -1,7 +1,7 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { buildGraph } from "../../../policies/graph";
+import { buildGraph } from "../../../policies/stack/graph";
 import { anyOrganization, Organization } from "../../../policies/organization";
-import { Path, Resource, types } from "../../../policies/resource";
+import { Path, Resource, types } from "../../../policies/stack/resource";
 import { Finding, isAbout, Rule } from "../../../policies/rule";
 import { withDefaults } from "../../../policies/setting";
 

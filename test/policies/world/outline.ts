@@ -1,7 +1,7 @@
 import { AccessWorld, isKnown, readable, WorldDocument } from "../../../iam/proof";
-import { buildGraph } from "../../../policies/graph";
+import { buildGraph } from "../../../policies/stack/graph";
 import { anyOrganization, Organization } from "../../../policies/organization";
-import { Resource } from "../../../policies/resource";
+import { Resource } from "../../../policies/stack/resource";
 import { GraphWorld, worldOf } from "../../../policies/world";
 
 /** The world of a stack. */

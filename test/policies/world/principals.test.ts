@@ -1,5 +1,5 @@
 import { strict as assert } from "assert";
-import { Resource } from "../../../policies/resource";
+import { Resource } from "../../../policies/stack/resource";
 import { policy, resource, unknownArray, unknownText } from "../support/stack";
 import { principalsIn, worldIn } from "./outline";
 

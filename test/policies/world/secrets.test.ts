@@ -1,6 +1,6 @@
 import { strict as assert } from "assert";
 import { Key, readable, Secret } from "../../../iam/proof";
-import { Resource } from "../../../policies/resource";
+import { Resource } from "../../../policies/stack/resource";
 import { policy, resource, unknownArray, unknownText } from "../support/stack";
 import { outline, worldIn } from "./outline";
 

@@ -1,7 +1,7 @@
 import { strict as assert } from "assert";
 import { Account, readable } from "../../../iam/proof";
 import { Organization } from "../../../policies/organization";
-import { Resource } from "../../../policies/resource";
+import { Resource } from "../../../policies/stack/resource";
 import { organizationId, policy, resource, unknownText } from "../support/stack";
 import { outline, worldIn } from "./outline";
 

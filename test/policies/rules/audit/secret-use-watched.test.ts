@@ -1,4 +1,4 @@
-import { Resource } from "../../../../policies/resource";
+import { Resource } from "../../../../policies/stack/resource";
 import { secretUseWatched } from "../../../../policies/rules/audit/secret-use-watched";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";

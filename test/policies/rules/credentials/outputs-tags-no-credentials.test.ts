@@ -1,4 +1,4 @@
-import { Path } from "../../../../policies/resource";
+import { Path } from "../../../../policies/stack/resource";
 import { outputsTagsNoCredentials } from "../../../../policies/rules/credentials/outputs-tags-no-credentials";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";

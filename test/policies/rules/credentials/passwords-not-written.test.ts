@@ -1,5 +1,5 @@
 import { passwordsNotWritten } from "../../../../policies/rules/credentials/passwords-not-written";
-import { secretProperties } from "../../../../policies/secret-properties";
+import { secretProperties } from "../../../../policies/facts/secrets/secret-properties";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, resourceOfType, unknownText } from "../../support/stack";
 

@@ -1,4 +1,4 @@
-import { Resource } from "../../../../policies/resource";
+import { Resource } from "../../../../policies/stack/resource";
 import { providerNoStaticKeys } from "../../../../policies/rules/credentials/provider-no-static-keys";
 import { testRule, violates } from "../../support/cases";
 import { resource, resourceOfType, unknownText } from "../../support/stack";

@@ -1,4 +1,4 @@
-import { Path, Resource } from "../../../../policies/resource";
+import { Path, Resource } from "../../../../policies/stack/resource";
 import { secretsStaySecret } from "../../../../policies/rules/credentials/secrets-stay-secret";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, resourceOfType, unknownObject, unknownText } from "../../support/stack";

@@ -1,5 +1,5 @@
 import { gzipSync } from "zlib";
-import { types } from "../../../../policies/resource";
+import { types } from "../../../../policies/stack/resource";
 import { userDataNoCredentials } from "../../../../policies/rules/credentials/user-data-no-credentials";
 import { testRule, violates } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";

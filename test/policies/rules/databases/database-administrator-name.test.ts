@@ -1,4 +1,4 @@
-import { types } from "../../../../policies/resource";
+import { types } from "../../../../policies/stack/resource";
 import { databaseAdministratorName } from "../../../../policies/rules/databases/database-administrator-name";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";

@@ -1,4 +1,4 @@
-import { types } from "../../../../policies/resource";
+import { types } from "../../../../policies/stack/resource";
 import { databaseIamLogin } from "../../../../policies/rules/databases/database-iam-login";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";

@@ -1,5 +1,5 @@
 import { databasePasswordManaged } from "../../../../policies/rules/databases/database-password-managed";
-import { types } from "../../../../policies/resource";
+import { types } from "../../../../policies/stack/resource";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";
 

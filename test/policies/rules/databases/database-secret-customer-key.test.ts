@@ -1,4 +1,4 @@
-import { types } from "../../../../policies/resource";
+import { types } from "../../../../policies/stack/resource";
 import { databaseSecretCustomerKey } from "../../../../policies/rules/databases/database-secret-customer-key";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";

@@ -1,4 +1,4 @@
-import { types } from "../../../../policies/resource";
+import { types } from "../../../../policies/stack/resource";
 import { databaseStorageEncrypted } from "../../../../policies/rules/databases/database-storage-encrypted";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownText } from "../../support/stack";

@@ -1,4 +1,4 @@
-import { Resource, types } from "../../../../policies/resource";
+import { Resource, types } from "../../../../policies/stack/resource";
 import { databaseTlsRequired } from "../../../../policies/rules/databases/database-tls-required";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownArray, unknownText } from "../../support/stack";

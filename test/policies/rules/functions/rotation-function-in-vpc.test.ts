@@ -1,4 +1,4 @@
-import { Resource, types } from "../../../../policies/resource";
+import { Resource, types } from "../../../../policies/stack/resource";
 import { rotationFunctionInVpc } from "../../../../policies/rules/functions/rotation-function-in-vpc";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownArray, unknownText } from "../../support/stack";

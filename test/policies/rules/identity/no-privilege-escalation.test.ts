@@ -1,4 +1,4 @@
-import { escalationMethods } from "../../../../policies/escalation-methods";
+import { escalationMethods } from "../../../../policies/facts/identities/escalation-methods";
 import { noPrivilegeEscalation } from "../../../../policies/rules/identity/no-privilege-escalation";
 import { Case, testRule } from "../../support/cases";
 import { allow, boundaryElsewhere, deny, role, rolePolicy, when, worker } from "../../support/identity";

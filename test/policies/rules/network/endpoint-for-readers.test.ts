@@ -1,4 +1,4 @@
-import { Resource } from "../../../../policies/resource";
+import { Resource } from "../../../../policies/stack/resource";
 import { endpointForReaders } from "../../../../policies/rules/network/endpoint-for-readers";
 import { testRule, violates, waits } from "../../support/cases";
 import { resource, unknownArray, unknownText } from "../../support/stack";

@@ -1,4 +1,4 @@
-import { Resource } from "../../../../policies/resource";
+import { Resource } from "../../../../policies/stack/resource";
 import { policy, resource } from "../../support/stack";
 
 export const arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-a1b2c3";

@@ -1,4 +1,4 @@
-import { Resource } from "../../../../policies/resource";
+import { Resource } from "../../../../policies/stack/resource";
 import { rotationNetworkPath } from "../../../../policies/rules/secrets/rotation-network-path";
 import { Case, testRule } from "../../support/cases";
 import { resource, unknownArray, unknownText } from "../../support/stack";

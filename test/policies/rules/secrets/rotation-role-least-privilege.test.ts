@@ -1,4 +1,4 @@
-import { Resource } from "../../../../policies/resource";
+import { Resource } from "../../../../policies/stack/resource";
 import { rotationRoleLeastPrivilege } from "../../../../policies/rules/secrets/rotation-role-least-privilege";
 import { Case, testRule } from "../../support/cases";
 import { allow, deny, rolePolicy, trust, when } from "../../support/identity";
