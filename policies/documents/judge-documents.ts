@@ -3,6 +3,7 @@ import { undecided, violation } from "../findings";
 import { Graph } from "../stack/graph";
 import { identitiesOf } from "../facts/identities/identities";
 import { grants, IdentityAnswer, Wish } from "../facts/identities/identity-probe";
+import { label } from "../stack/resource";
 import { Finding } from "../rule";
 
 /** What a rule says about one identity policy: a fact that breaks it, or why that cannot be told. */
@@ -11,7 +12,7 @@ export type Verdict =
 
 /**
  * Judges every identity policy of a stack, with each identity that it is attached to. Says once what is the same for
- * several of them, and of a document that is not known yet that it cannot be told. Documents that AWS would refuse are
+ * several of them, and of a document or an attachment that is not known yet that it cannot be told. Documents that AWS would refuse are
  * left to IAM-01.
  */
 export function judgeDocuments(
@@ -19,8 +20,12 @@ export function judgeDocuments(
   remediation: string,
   check: (use: DocumentUse) => readonly Verdict[],
 ): readonly Finding[] {
-  const pending = identitiesOf(graph).documents.flatMap((held) =>
+  const { documents, unclear } = identitiesOf(graph);
+  const pending = documents.flatMap((held) =>
     held.state === "unknown" ? [undecided(held.holder, `${whereOf(held)} is not known`, held.decidedBy)] : [],
+  );
+  const attached = unclear.map(({ holder, decidedBy }) =>
+    undecided(holder, `what ${label(holder)} attaches is not known`, decidedBy),
   );
   const judged = documentUses(graph).flatMap((use) =>
     check(use).flatMap((verdict) => {
@@ -30,7 +35,7 @@ export function judgeDocuments(
         : [undecided(use.holder, verdict.reason, verdict.decidedBy)];
     }),
   );
-  return [...pending, ...new Map(judged.map((finding) => [textOf(finding), finding])).values()];
+  return [...pending, ...attached, ...new Map(judged.map((finding) => [textOf(finding), finding])).values()];
 }
 
 /** The verdict on an answer of the probe. */

@@ -1,7 +1,6 @@
 import { Lookup } from "./join";
-import { placesIn } from "./leaves";
 import { input, Path, Resource } from "./resource";
-import { readArray } from "./tri-state";
+import { indexesOf, readArray } from "./tri-state";
 
 /** Resources of the stack that a list names, and those that it is computed from where it is not known. */
 export function followList(
@@ -13,7 +12,7 @@ export function followList(
   const list = input(from, readArray, property, ...path);
   const links =
     list.state === "known"
-      ? placesIn(list.value).map((place) => lookup.follow(from, property, ...path, place))
+      ? indexesOf(list).map((index) => lookup.follow(from, property, ...path, index))
       : [lookup.follow(from, property, ...path)];
   return [...new Set(links.flatMap((link) => (link.kind === "inside" ? link.resources : [])))];
 }

@@ -28,11 +28,6 @@ export function leavesOf(
   );
 }
 
-/** The places of a list: going through its members would touch those that are not known. */
-export function placesIn(list: readonly unknown[]): readonly number[] {
-  return [...Array(list.length).keys()];
-}
-
 /** `environment.variables.DB_PASSWORD`, `tags[0]`: how messages write a path. */
 export function pathText(path: Path): string {
   return path

@@ -3,7 +3,7 @@ import { Graph } from "../stack/graph";
 import { documentIn } from "../documents/document";
 import { Link } from "../stack/join";
 import { input, Resource, types } from "../stack/resource";
-import { readArray, readString } from "../stack/tri-state";
+import { indexesOf, readArray, readString } from "../stack/tri-state";
 import { holderName, inlinePolicy, ManagedPolicies } from "./attached-policies";
 import { worldDocument } from "./documents";
 import { ScopedLookup } from "./scoped-lookup";
@@ -159,8 +159,7 @@ function each(
 }
 
 function indexes(from: Resource, property: string): readonly number[] {
-  const list = input(from, readArray, property);
-  return list.state === "known" ? list.value.map((_, index) => index) : [];
+  return indexesOf(input(from, readArray, property));
 }
 
 function inside(...links: readonly Link[]): readonly Resource[] {

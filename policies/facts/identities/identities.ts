@@ -37,6 +37,8 @@ export interface Identities {
   readonly documents: readonly HeldDocument[];
   /** Every attachment of a managed policy that is not in the stack. */
   readonly managed: readonly ManagedAttachment[];
+  /** Every attachment of which it is not known what it attaches. */
+  readonly unclear: readonly UnclearAttachment[];
   /** Policies and attachments of which it is not known whose they are. */
   readonly loose: readonly Resource[];
   /** Who may assume each role. */
@@ -69,10 +71,12 @@ function join(graph: Graph): Identities {
   const outside = sorted(grants.flatMap(({ to, granted }) => (to.kind === "inside" ? [] : granted)));
   const unattached = graph.of(types.policy).flatMap((one) => held(one, "policy", "identity"));
   const managed = [...all.flatMap((identity) => identity.managed), ...outside.managed];
+  const unclear = [...all.flatMap((identity) => identity.unclear), ...outside.unclear];
   return {
     all,
     documents: unique([...all.flatMap(({ documents }) => documents), ...outside.documents, ...unattached]),
     managed: [...new Map(managed.map((one) => [`${one.holder.urn} ${one.arn}`, one])).values()],
+    unclear: [...new Map(unclear.map((one) => [`${one.holder.urn} ${one.decidedBy}`, one])).values()],
     loose: grants.flatMap(({ holder, to }) => (to.kind === "unknown" ? [holder] : [])),
     trusts: graph.of(types.role).flatMap((role) => held(role, "assumeRolePolicy", "trust")),
     of: (resource) => byUrn.get(resource.urn),

@@ -1,8 +1,7 @@
 import { Graph } from "../../stack/graph";
 import { Lookup } from "../../stack/join";
-import { placesIn } from "../../stack/leaves";
 import { input, Path, Resource, types } from "../../stack/resource";
-import { readArray, readNumber, readString, readWhole, Tri } from "../../stack/tri-state";
+import { indexesOf, readArray, readNumber, readString, readWhole, Tri } from "../../stack/tri-state";
 
 /** One rule of a security group about what comes in. */
 export interface IngressRule {
@@ -36,7 +35,7 @@ function inline(group: Resource): readonly IngressRule[] {
   const list = input(group, readArray, "ingress");
   if (list.state === "unknown")
     return [{ holder: group, fromAnywhere: false, httpsOnly: true, unknown: "ingress" }];
-  return list.state === "known" ? placesIn(list.value).map((index) => ruleAt(group, ["ingress", index])) : [];
+  return indexesOf(list).map((index) => ruleAt(group, ["ingress", index]));
 }
 
 function isIngress(rule: Resource): boolean {

@@ -2,7 +2,7 @@ import { attach, held } from "../../stack/attach";
 import { HeldDocument } from "../../documents/document";
 import { Link, Lookup } from "../../stack/join";
 import { input, Resource, types } from "../../stack/resource";
-import { read, readArray, readBoolean, Tri } from "../../stack/tri-state";
+import { indexesOf, read, readArray, readBoolean, Tri } from "../../stack/tri-state";
 
 /** A secret with what is attached to it by other resources. */
 export interface SecretNode {
@@ -46,7 +46,7 @@ export function joinSecrets(
       policies: [...inlinePolicy(resource), ...(policies.inside.get(resource) ?? []).flatMap(attachedPolicy)],
       rotations: rotations.inside.get(resource) ?? [],
       key: keyLookup.follow(resource, "kmsKeyId"),
-      replicas: (replicas.state === "known" ? replicas.value : []).map((_, index) => ({
+      replicas: indexesOf(replicas).map((index) => ({
         index,
         region: input(resource, read, "replicas", index, "region"),
         key: keyLookup.follow(resource, "replicas", index, "kmsKeyId"),

@@ -1,9 +1,9 @@
 import { buildspecAssignments } from "../../credential/assignments";
 import { credentialFindings, OpenValue, scanOpenValues } from "../../credential/open-values";
-import { leavesOf, placesIn } from "../../stack/leaves";
+import { leavesOf } from "../../stack/leaves";
 import { input, Resource, types } from "../../stack/resource";
 import { resourceRule } from "../../rule";
-import { orDefault, readArray, readString } from "../../stack/tri-state";
+import { indexesOf, orDefault, readArray, readString } from "../../stack/tri-state";
 
 const remediation =
   "Give the variable the type SECRETS_MANAGER and the secret's name, and sign in to the source with a connection";
@@ -40,9 +40,7 @@ export const buildVariablesNoCredentials = resourceRule({
 
 function openValuesOf(project: Resource): readonly OpenValue[] {
   const list = input(project, readArray, "environment", "environmentVariables");
-  const variables = (list.state === "known" ? placesIn(list.value) : []).flatMap((index) =>
-    variableAt(project, index),
-  );
+  const variables = indexesOf(list).flatMap((index) => variableAt(project, index));
   const sources = [...leavesOf(project, "source"), ...leavesOf(project, "secondarySources")].flatMap(
     (leaf) => {
       const name = String(leaf.path.at(-1));

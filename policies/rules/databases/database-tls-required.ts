@@ -1,10 +1,9 @@
 import { undecided, violation } from "../../findings";
 import { Lookup } from "../../stack/join";
-import { placesIn } from "../../stack/leaves";
 import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { TlsParameter, tlsParameter } from "../../facts/databases/tls-parameter";
-import { read, readArray, readString, Tri } from "../../stack/tri-state";
+import { indexesOf, read, readArray, readString, Tri } from "../../stack/tri-state";
 
 /** Where each type names the group of parameters that decides, and what such a group is. */
 const groups = [
@@ -84,7 +83,7 @@ function checkGroup(
 function valueIn(group: Resource, name: string): Tri<string> {
   const list = input(group, readArray, "parameters");
   if (list.state !== "known") return list;
-  const names = placesIn(list.value).map((index) => input(group, read, "parameters", index, "name"));
+  const names = indexesOf(list).map((index) => input(group, read, "parameters", index, "name"));
   const index = names.findIndex((one) => one.state === "known" && one.value === name);
   if (index >= 0) return input(group, readString, "parameters", index, "value");
   return names.some((one) => one.state === "unknown") ? { state: "unknown" } : { state: "absent" };

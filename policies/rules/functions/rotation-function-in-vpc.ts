@@ -1,10 +1,9 @@
 import { undecided, violation } from "../../findings";
 import { Graph } from "../../stack/graph";
-import { placesIn } from "../../stack/leaves";
 import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { rotationFunctions } from "../../facts/rotation/rotation-functions";
 import { Finding, graphRule } from "../../rule";
-import { orDefault, readArray, readBoolean, readString } from "../../stack/tri-state";
+import { indexesOf, orDefault, readArray, readBoolean, readString } from "../../stack/tri-state";
 
 const remediation =
   "Set vpcConfig with subnets of two availability zones from which the database can be reached";
@@ -65,7 +64,7 @@ function checkFunction(fn: Resource, minimum: number): readonly Finding[] {
   if (subnets.state === "unknown") {
     return [undecided(fn, `the subnets of ${where} are not known`, deciders(fn, "vpcConfig"))];
   }
-  const ids = subnets.state === "known" ? placesIn(subnets.value).map((index) => subnetAt(fn, index)) : [];
+  const ids = indexesOf(subnets).map((index) => subnetAt(fn, index));
   const distinct = new Set(ids).size;
   if (distinct >= minimum) return [];
   const fact =

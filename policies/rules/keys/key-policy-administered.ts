@@ -6,7 +6,7 @@ import { KeyNode } from "../../stack/graph";
 import { keyOwnerOf, keyTarget } from "../../facts/keys/key-target";
 import { parseArn } from "../../stack/location";
 import { Answer, ask } from "../../documents/probe";
-import { input, label } from "../../stack/resource";
+import { deciders, input, label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { unknownAccount } from "../../facts/secrets/secret-target";
 import { readBoolean } from "../../stack/tri-state";
@@ -37,7 +37,11 @@ function checkKey(key: KeyNode): readonly Finding[] {
     .filter((holder, index, all) => all.indexOf(holder) === index)
     .flatMap((holder) => {
       const bypass = input(holder, readBoolean, "bypassPolicyLockoutSafetyCheck");
-      if (bypass.state !== "known" || !bypass.value) return [];
+      if (bypass.state === "unknown") {
+        const reason = `whether ${label(holder)} bypasses the check that keeps the key from being locked is not known`;
+        return [undecided(holder, reason, deciders(holder, "bypassPolicyLockoutSafetyCheck"))];
+      }
+      if (bypass.state === "absent" || !bypass.value) return [];
       const fact = `${label(holder)} bypasses the check that keeps the key from being locked`;
       return [violation(holder, fact, "Remove bypassPolicyLockoutSafetyCheck")];
     });

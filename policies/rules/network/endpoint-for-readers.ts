@@ -3,11 +3,10 @@ import { undecided, violation } from "../../findings";
 import { followList } from "../../stack/follow-list";
 import { Graph } from "../../stack/graph";
 import { Lookup } from "../../stack/join";
-import { placesIn } from "../../stack/leaves";
 import { deciders, input, label, Resource, types } from "../../stack/resource";
 import { rotationFunctions } from "../../facts/rotation/rotation-functions";
 import { Finding, graphRule } from "../../rule";
-import { readArray, readString } from "../../stack/tri-state";
+import { indexesOf, readArray, readString } from "../../stack/tri-state";
 
 /** VPCE-01. */
 export const endpointForReaders = graphRule({
@@ -49,8 +48,7 @@ function checkSubnets({ resource, associations }: SecretsEndpoint, minimum: numb
       undecided(resource, `the subnets of ${label(resource)} are not known`, deciders(resource, "subnetIds")),
     ];
   }
-  const listed =
-    subnets.state === "known" ? placesIn(subnets.value).map((index) => subnetAt(resource, index)) : [];
+  const listed = indexesOf(subnets).map((index) => subnetAt(resource, index));
   const count = new Set(listed).size + associations.length;
   if (count >= minimum) return [];
   const fact = `${label(resource)} has ${count} of at least ${minimum} subnets, so that one zone can take it away`;

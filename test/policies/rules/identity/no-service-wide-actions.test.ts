@@ -1,7 +1,7 @@
 import { noServiceWideActions } from "../../../../policies/rules/identity/no-service-wide-actions";
 import { Case, testRule } from "../../support/cases";
 import { allow, deny, role, rolePolicy, when, worker } from "../../support/identity";
-import { resource, unknownText } from "../../support/stack";
+import { resource, unknownArray, unknownText } from "../../support/stack";
 
 const fix = "List the actions that are needed.";
 const secret = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-??????";
@@ -69,6 +69,28 @@ testRule(noServiceWideActions, [
       {
         on: "worker",
         violation: `SecretsManagerReadWrite, which Role "worker" attaches, allows every action of secretsmanager. ${fix}`,
+      },
+    ],
+  },
+  {
+    name: "policies that are not known",
+    stack: [role("worker", { managedPolicyArns: unknownArray })],
+    says: [
+      {
+        on: "worker",
+        undecided: 'what Role "worker" attaches is not known / the value of `managedPolicyArns`',
+      },
+    ],
+  },
+  {
+    name: "a policy that is not known, attached to somebody elsewhere",
+    stack: [
+      resource("rolePolicyAttachment", "given", { props: { role: "elsewhere", policyArn: unknownText } }),
+    ],
+    says: [
+      {
+        on: "given",
+        undecided: 'what RolePolicyAttachment "given" attaches is not known / the value of `policyArn`',
       },
     ],
   },

@@ -83,6 +83,18 @@ testRule(keyPolicyAdministered, [
     ],
   },
   {
+    name: "a lockout check of which it is not known",
+    stack: key(policy(administer), { bypassPolicyLockoutSafetyCheck: unknownText }),
+    says: [
+      {
+        on: "main",
+        undecided:
+          'whether Key "main" bypasses the check that keeps the key from being locked is not known / the value of ' +
+          "`bypassPolicyLockoutSafetyCheck`",
+      },
+    ],
+  },
+  {
     name: "the lockout check in place",
     stack: key(policy(administer), { bypassPolicyLockoutSafetyCheck: false }),
     says: [],
