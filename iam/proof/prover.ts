@@ -51,7 +51,9 @@ export class Prover {
     this.pairs++;
     const first = operation.frames[0]!;
     const service = first.action.slice(0, first.action.indexOf(":"));
-    const endpoints = "accountId" in subject.principal ? this.index.endpoints(service, first.region) : [];
+    // What a service does on its own behalf comes through nobody's endpoint.
+    const isService = subject.principal.kind === "service";
+    const endpoints = isService ? [] : this.index.endpoints(service, first.region);
     const problem = problemOf(operation, subject, endpoints, this.numbering);
     if (problem === undefined) return DENIED_ANYWAY;
     if (problem.slate.tests.length === 0 && problem.restricting.size === 0) {

@@ -236,6 +236,35 @@ const cases: readonly {
     readers: [`${ORDERS}:role/api: aws:SourceVpce is not vpce-1`],
   },
   {
+    name: "no anonymous caller through an endpoint that is for the organisation",
+    given: world({
+      secrets: [
+        secret([reading("*", { Condition: { StringEquals: { "aws:SourceVpce": ["vpce-1", "vpce-2"] } } })]),
+      ],
+      keys: [key([decrypting("*")])],
+      endpoints: [
+        {
+          id: "vpce-1",
+          vpcId: "vpc-1",
+          accountId: ORDERS,
+          region: "eu-west-1",
+          service: "secretsmanager",
+          policy: attached(
+            "endpoint policy",
+            allow({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION } } }),
+          ),
+        },
+      ],
+    }),
+    readers: [
+      `others of ${ORDERS}: aws:SourceVpce is vpce-1 or vpce-2`,
+      `others of ${BILLING}: aws:SourceVpce is vpce-1 or vpce-2`,
+      "others of the organisation: aws:SourceVpce is vpce-1 or vpce-2",
+      "any-aws-principal: aws:SourceVpce is vpce-2",
+      "anonymous: aws:SourceVpce is vpce-2",
+    ],
+  },
+  {
     name: "by a grant instead of the key policy",
     given: world({
       principals: [api],
