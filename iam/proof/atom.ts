@@ -73,9 +73,16 @@ function textAtom(
 }
 
 /** The same for two atoms that match the same values. A star is one thing in a glob and another in a literal. */
-export function atomKey({ family, text, cells }: Atom): string {
-  return `${family} ${text} ${JSON.stringify(cells)}`;
+export function atomKey(atom: Atom): string {
+  let key = keys.get(atom);
+  if (key === undefined) {
+    const { family, text, cells } = atom;
+    keys.set(atom, (key = `${family} ${text} ${JSON.stringify(cells)}`));
+  }
+  return key;
 }
+
+const keys = new WeakMap<Atom, string>();
 
 /** The atom of exactly this text. */
 export function literalAtom(literal: string): Atom {

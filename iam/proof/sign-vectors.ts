@@ -1,4 +1,5 @@
-import { Cell, Cells } from "./pattern-cells";
+import { Automaton, DEAD, START } from "./automaton";
+import { Cells } from "./pattern-cells";
 
 /** A text and which of the patterns match it, `1` or `0` for each in order. */
 export interface SignedText {
@@ -12,8 +13,8 @@ export interface SignVectors {
   readonly complete: boolean;
 }
 
-/** Places that a text so far has reached in each pattern. */
-type State = readonly (readonly number[])[];
+/** State of each pattern's automaton, the universe's first. */
+type State = readonly number[];
 
 const MOST_STATES = 20_000;
 
@@ -25,22 +26,22 @@ const MOST_STATES = 20_000;
  * @param others characters to take for "any other", most welcome first
  */
 export function signVectors(patterns: readonly Cells[], universe: Cells, others: string): SignVectors {
-  const all = [universe, ...patterns];
-  const start: State = all.map((cells) => closure(cells, [0]));
+  const automata = [universe, ...patterns].map((cells) => Automaton.of(cells));
+  const start: State = automata.map(() => START);
   const queue: { readonly state: State; readonly text: string }[] = [{ state: start, text: "" }];
-  const seen = new Set([keyOf(start)]);
+  const seen = new Set([start.join()]);
   const found = new Map<string, string>();
   for (let next = 0; next < queue.length; next++) {
     if (seen.size > MOST_STATES) return { texts: listOf(found), complete: false };
     const { state, text } = queue[next]!;
-    if (accepts(universe, state[0]!)) {
-      const signs = patterns.map((cells, index) => (accepts(cells, state[index + 1]!) ? "1" : "0")).join("");
+    if (automata[0]!.accepts(state[0]!)) {
+      const signs = signsOf(automata, state);
       if (!found.has(signs)) found.set(signs, text);
     }
-    for (const character of charactersOf(all, state, others)) {
-      const after = all.map((cells, index) => closure(cells, step(cells, state[index]!, character)));
-      if (after[0]!.length === 0) continue;
-      const key = keyOf(after);
+    for (const character of charactersOf(automata, state, others)) {
+      if (automata[0]!.step(state[0]!, character) === DEAD) continue;
+      const after = state.map((one, index) => automata[index]!.step(one, character));
+      const key = after.join();
       if (seen.has(key)) continue;
       seen.add(key);
       queue.push({ state: after, text: text + character });
@@ -53,47 +54,19 @@ function listOf(found: ReadonlyMap<string, string>): readonly SignedText[] {
   return [...found].map(([signs, text]) => ({ signs, text }));
 }
 
-function accepts(cells: Cells, places: readonly number[]): boolean {
-  return places.at(-1) === cells.length;
-}
-
-/** Adds the places that runs can be skipped to; in ascending order. */
-function closure(cells: Cells, places: readonly number[]): readonly number[] {
-  const reached = new Set<number>();
-  for (const place of places) {
-    reached.add(place);
-    for (let at = place; cells[at]?.run === true; at++) reached.add(at + 1);
+function signsOf(automata: readonly Automaton[], state: State): string {
+  let signs = "";
+  for (let index = 1; index < state.length; index++) {
+    signs += automata[index]!.accepts(state[index]!) ? "1" : "0";
   }
-  return [...reached].sort((a, b) => a - b);
+  return signs;
 }
 
-function step(cells: Cells, places: readonly number[], character: string): readonly number[] {
-  return places.flatMap((place) => {
-    const cell = cells[place];
-    if (cell === undefined || !takes(cell, character)) return [];
-    return [cell.run === true ? place : place + 1];
-  });
-}
-
-function takes(cell: Cell, character: string): boolean {
-  if (cell.characters !== undefined) return cell.characters.includes(character);
-  return cell.withoutColon !== true || character !== ":";
-}
-
-function charactersOf(all: readonly Cells[], state: State, others: string): readonly string[] {
+function charactersOf(automata: readonly Automaton[], state: State, others: string): readonly string[] {
   const characters = new Set<string>();
-  all.forEach((cells, index) => {
-    for (const place of state[index]!) {
-      const cell = cells[place];
-      for (const character of cell?.characters ?? (cell?.withoutColon === true ? ":" : "")) {
-        characters.add(character);
-      }
-    }
+  state.forEach((one, index) => {
+    for (const character of automata[index]!.charactersOf(one)) characters.add(character);
   });
   const other = [...others].find((character) => !characters.has(character));
   return other === undefined ? [...characters] : [other, ...characters];
-}
-
-function keyOf(state: State): string {
-  return state.map((places) => places.join(",")).join(";");
 }
