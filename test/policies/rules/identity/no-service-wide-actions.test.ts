@@ -74,7 +74,12 @@ testRule(noServiceWideActions, [
   },
   {
     name: "policies that are not known",
-    stack: [role("worker", { managedPolicyArns: unknownArray })],
+    stack: [
+      resource("role", "worker", {
+        props: { name: "worker", managedPolicyArns: unknownArray },
+        from: { managedPolicyArns: [] },
+      }),
+    ],
     says: [
       {
         on: "worker",
