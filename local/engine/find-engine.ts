@@ -33,7 +33,8 @@ export interface EngineOptions {
 
 /**
  * Finds the Pulumi command line, or builds it: first a `pulumi` on `PATH` of at least version 3.229.0, then the one in the
- * cache folder, then a new one with Go. A built one gets our language host beside it; an installed one brings its own.
+ * cache folder, then a new one with Go. A built one gets our language host beside it, which each checkout
+ * has start its own; an installed one brings its own.
  *
  * @throws EngineError with one sentence saying what to install or do
  */
@@ -44,8 +45,13 @@ export async function ensureEngine(options: EngineOptions): Promise<Engine> {
 
   const folder = join(options.cacheDir ?? defaultCacheFolder(env), pinnedVersion);
   const pulumi = join(folder, "bin", "pulumi");
-  const languageHost = join(options.distDir ?? join(checkoutFolder(), "dist"), "pulumi-language-nodejs.js");
-  const install = () => writeLauncher(join(folder, "bin", "pulumi-language-nodejs"), languageHost);
+  const install = () =>
+    writeLauncher({
+      path: join(folder, "bin", "pulumi-language-nodejs"),
+      distDir: options.distDir ?? join(checkoutFolder(), "dist"),
+      bundle: "pulumi-language-nodejs.js",
+      shared: true,
+    });
   if ((await versionOf(pulumi, env)) === pinnedVersion) {
     install();
     return { pulumi, version: pinnedVersion, source: "cache" };

@@ -2,20 +2,40 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "path";
 import { EngineError } from "./engine-error";
 
+/** Names the folder of bundles of the checkout that started the engine; `prepareHome` sets it. */
+export const distVariable = "STRONGROOM_DIST";
+
+/** A bundle of this project and who may start it. */
+export interface Launcher {
+  /** Absolute path of the executable. */
+  readonly path: string;
+  /** Folder of the bundles. */
+  readonly distDir: string;
+  /** File name of the bundle. */
+  readonly bundle: string;
+  /** Whether several checkouts start it: each names its own folder by `STRONGROOM_DIST`. @default false */
+  readonly shared?: boolean;
+}
+
 /**
- * Writes an executable that starts `bundle` with this Node, from its code cache where `run-cached.js` is beside it, unless it is
- * there already. All paths are absolute, because the engine starts plugins from any folder; a checkout that moved writes
- * its launchers anew.
+ * Writes an executable that starts a bundle with this Node, from its code cache where `run-cached.js` is beside it, unless
+ * it is there already. All paths are absolute, because the engine starts plugins from any folder; a checkout that moved
+ * writes its launchers anew.
  *
  * @throws EngineError `not-bundled` when the bundle was never built
  */
-export function writeLauncher(path: string, bundle: string): void {
-  if (!existsSync(bundle)) {
-    throw new EngineError("not-bundled", `${bundle} is missing: build the bundles with "npm run build".`);
+export function writeLauncher({ path, distDir, bundle, shared }: Launcher): void {
+  const file = join(distDir, bundle);
+  if (!existsSync(file)) {
+    throw new EngineError("not-bundled", `${file} is missing: build the bundles with "npm run build".`);
   }
-  const cached = join(dirname(bundle), "run-cached.js");
-  const command = [process.execPath, ...(existsSync(cached) ? [cached] : []), bundle].map(quote).join(" ");
-  const text = `#!/bin/sh\nexec ${command} "$@"\n`;
+  const own = quote(distDir);
+  const text = `#!/bin/sh
+dist=${shared ? `\${${distVariable}:-${own}}` : own}
+cached="$dist"/run-cached.js
+[ -f "$cached" ] || cached=
+exec ${quote(process.execPath)} \${cached:+"$cached"} "$dist"/${quote(bundle)} "$@"
+`;
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
   mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${process.pid}-${Date.now()}.launcher`);

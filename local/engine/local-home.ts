@@ -1,7 +1,7 @@
 import { mkdirSync } from "fs";
 import { join, resolve } from "path";
 import { pathToFileURL } from "url";
-import { writeLauncher } from "./launcher";
+import { distVariable, writeLauncher } from "./launcher";
 
 /** What to set up, and where. */
 export interface LocalHome {
@@ -27,11 +27,13 @@ export async function prepareHome(options: LocalHome): Promise<{ env: Record<str
   const home = resolve(options.home);
   const state = join(home, "state");
   mkdirSync(state, { recursive: true });
-  const plugin = join(home, "plugins", `resource-aws-v${awsPluginVersion}`, "pulumi-resource-aws");
-  writeLauncher(plugin, resolve(options.distDir, "pulumi-resource-aws.js"));
+  const distDir = resolve(options.distDir);
+  const path = join(home, "plugins", `resource-aws-v${awsPluginVersion}`, "pulumi-resource-aws");
+  writeLauncher({ path, distDir, bundle: "pulumi-resource-aws.js" });
   return {
     env: {
       PULUMI_HOME: home,
+      [distVariable]: distDir,
       PULUMI_BACKEND_URL: pathToFileURL(state).href,
       PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? "strongroom-local",
       PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -80,6 +80,7 @@ describe("prepareHome", () => {
     assert.equal((await run(plugin, ["it's"], folder, {})).output, "it's\n");
     assert.deepEqual(env, {
       PULUMI_HOME: join(folder, "home"),
+      STRONGROOM_DIST: folder,
       PULUMI_BACKEND_URL: `file://${folder}/home/state`,
       PULUMI_CONFIG_PASSPHRASE: "strongroom-local",
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -137,9 +138,33 @@ describe("finding the engine", () => {
       assert.deepEqual(engine, { pulumi, version: "3.259.0", source: "cache" });
       assert.equal(lines.length, 1);
       const launcher = readFileSync(join(folder, "cache/3.259.0/bin/pulumi-language-nodejs"), "utf8");
-      assert.ok(launcher.includes(join(folder, "dist/pulumi-language-nodejs.js")), launcher);
+      assert.ok(launcher.includes(join(folder, "dist")), launcher);
     });
   }
+
+  it("starts the language host of the checkout that asks, whichever wrote the launcher last", async () => {
+    script("cache/3.259.0/bin/pulumi", "echo v3.259.0");
+    const host = join(folder, "cache/3.259.0/bin/pulumi-language-nodejs");
+    const said = async (env: Record<string, string>) => (await run(host, ["4711"], folder, env)).output;
+    const checkouts = ["first", "it's the second"].map((name) => join(folder, name));
+    for (const distDir of checkouts) {
+      mkdirSync(distDir);
+      writeFileSync(join(distDir, "pulumi-resource-aws.js"), "");
+      const program = `console.log(__dirname, process.argv[2])`;
+      writeFileSync(join(distDir, "pulumi-language-nodejs.js"), program);
+      await ensureEngine({
+        log: () => undefined,
+        cacheDir: join(folder, "cache"),
+        env: { PATH: "/bin" },
+        distDir,
+      });
+    }
+    for (const distDir of checkouts) {
+      const { env } = await prepareHome({ home: join(folder, "home"), distDir });
+      assert.equal(await said(env), `${distDir} 4711\n`);
+    }
+    assert.equal(await said({}), `${checkouts[1]} 4711\n`);
+  });
 
   it("builds with Go, replaces a broken engine and leaves no working folder", async () => {
     script("cache/3.259.0/bin/pulumi", "exit 1");
