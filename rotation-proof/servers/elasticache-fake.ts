@@ -7,8 +7,9 @@ import { RedisServer, startRedis } from "./redis";
 /**
  * ElastiCache's API for users before a real Redis, which stands for the user's cluster. It covers DescribeUsers and
  * ModifyUser in the query protocol: one or two passwords, which replace those before; lengths of 16 to 128; a user that
- * is `modifying` for some time, in which ModifyUser is refused, and whose passwords the cluster takes up at the end;
- * UserNotFound. It checks no signature and no permission, and knows no user groups and no other fields of a user.
+ * is `modifying` for two looks at it, in which ModifyUser is refused, and whose passwords the cluster takes up at the
+ * third; UserNotFound. Looks are counted, not time, so that a rotation makes the same calls on a machine under load. It
+ * checks no signature and no permission, and knows no user groups and no other fields of a user.
  */
 export interface ElastiCacheFake {
   readonly redis: RedisServer;
@@ -24,11 +25,12 @@ export interface ElastiCacheFake {
 
 interface User {
   readonly userName: string;
-  status: "active" | "modifying";
+  /** Set while the user is `modifying`. */
+  change?: { readonly passwords: readonly string[]; looksLeft: number };
 }
 
-/** How long a change takes. Milliseconds. */
-const modifyingMs = 40;
+/** Answers of DescribeUsers that show a change under way. */
+const looksWhileModifying = 2;
 const arnPrefix = "arn:aws:elasticache:eu-west-1:111111111111:user:";
 
 /** @throws Unavailable when redis-server is not installed */
@@ -69,37 +71,56 @@ class FakeService {
 
   async add(userName: string, password: string): Promise<string> {
     await this.redis.command("ACL", "SETUSER", userName, "on", `>${password}`, "~*", "+@all");
-    this.users.set(`id-${userName}`, { userName, status: "active" });
+    this.users.set(`id-${userName}`, { userName });
     return `${arnPrefix}id-${userName}`;
   }
 
   /** The user as XML, or the code of an error. */
-  answer(action: string, userId: string, passwords: readonly string[]): string | { readonly code: string } {
+  async answer(
+    action: string,
+    userId: string,
+    passwords: readonly string[],
+  ): Promise<string | { readonly code: string }> {
     const user = this.users.get(userId);
     if (!user) return { code: "UserNotFound" };
-    if (action === "DescribeUsers") return `<Users><member>${renderUser(userId, user)}</member></Users>`;
+    if (action === "DescribeUsers") {
+      await this.look(user);
+      return `<Users><member>${renderUser(userId, user)}</member></Users>`;
+    }
+    return this.modify(userId, user, passwords);
+  }
+
+  private modify(
+    userId: string,
+    user: User,
+    passwords: readonly string[],
+  ): string | { readonly code: string } {
     const failure = this.nextFailure;
     this.nextFailure = undefined;
     if (failure) return { code: failure };
-    if (user.status !== "active") return { code: "InvalidUserState" };
+    if (user.change) return { code: "InvalidUserState" };
     const fit = passwords.length >= 1 && passwords.length <= 2;
     if (!fit || passwords.some(({ length }) => length < 16 || length > 128))
       return { code: "InvalidParameterValue" };
-    user.status = "modifying";
-    setTimeout(() => void this.take(user, passwords), modifyingMs);
+    user.change = { passwords, looksLeft: looksWhileModifying };
     return renderUser(userId, user);
   }
 
-  private async take(user: User, passwords: readonly string[]): Promise<void> {
-    const hashes = passwords.map((password) => `#${createHash("sha256").update(password).digest("hex")}`);
-    await this.redis.command("ACL", "SETUSER", user.userName, "resetpass", ...hashes).catch(() => undefined);
-    user.status = "active";
+  /** One look at the user; the last one of a change finds the cluster with the new passwords. */
+  private async look(user: User): Promise<void> {
+    const { change } = user;
+    if (!change || change.looksLeft-- > 0) return;
+    const hashes = change.passwords.map(
+      (password) => `#${createHash("sha256").update(password).digest("hex")}`,
+    );
+    await this.redis.command("ACL", "SETUSER", user.userName, "resetpass", ...hashes);
+    if (user.change === change) delete user.change;
   }
 }
 
-function renderUser(userId: string, { userName, status }: User): string {
+function renderUser(userId: string, { userName, change }: User): string {
   const ids = `<UserId>${userId}</UserId><UserName>${userName}</UserName><ARN>${arnPrefix}${userId}</ARN>`;
-  return `${ids}<Status>${status}</Status><Engine>redis</Engine>`;
+  return `${ids}<Status>${change ? "modifying" : "active"}</Status><Engine>redis</Engine>`;
 }
 
 async function respond(
@@ -112,7 +133,7 @@ async function respond(
   const input = new URLSearchParams(Buffer.concat(chunks).toString());
   const action = input.get("Action") ?? "";
   const passwords = ["1", "2", "3"].flatMap((index) => input.get(`Passwords.member.${index}`) ?? []);
-  const result = service.answer(action, input.get("UserId") ?? "", passwords);
+  const result = await service.answer(action, input.get("UserId") ?? "", passwords);
   const isError = typeof result !== "string";
   answer.writeHead(isError ? 400 : 200, { "content-type": "text/xml" });
   answer.end(

@@ -16,10 +16,12 @@ export interface ElastiCacheOptions {
   readonly driver: Driver;
   /** Pause between looks at the user's state. @default 1 s */
   readonly pauseMs?: number;
+  /** Pauses between logins that the cluster may still refuse, in milliseconds. @default 0.5, 1, 2 and 4 s */
+  readonly propagationPausesMs?: readonly number[];
 }
 
 /** A cluster takes up a password some moments after its user is active. Milliseconds. */
-const propagationPausesMs: readonly number[] = [500, 1000, 2000, 4000];
+const usualPropagationPausesMs: readonly number[] = [500, 1000, 2000, 4000];
 
 /**
  * A user of ElastiCache, which may have two passwords: the new one is added to the one in use, tried by a login to the
@@ -105,7 +107,7 @@ async function logInPatiently(
     try {
       return await logIn(credential, around, options);
     } catch (error) {
-      const pauseMs = propagationPausesMs[attempt];
+      const pauseMs = (options.propagationPausesMs ?? usualPropagationPausesMs)[attempt];
       if (!isRefusedLogin(error) || pauseMs === undefined || !(await around.budget.pause(pauseMs)))
         throw error;
     }

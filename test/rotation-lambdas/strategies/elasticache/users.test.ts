@@ -44,7 +44,13 @@ describe("users of ElastiCache", function () {
       elastiCache: target,
     };
     const driver = redisDriver(connectByIoredis(settings.tls));
-    const options = { call: callQueryByHttps, environment: fake.environment, driver, pauseMs: 20 };
+    const options = {
+      call: callQueryByHttps,
+      environment: fake.environment,
+      driver,
+      pauseMs: 20,
+      propagationPausesMs: [10, 20],
+    };
     const hidden = ["first-password-1"];
     return { settings, strategy: elastiCacheUsers(options), secrets, secretArn, hidden, username };
   }
@@ -64,7 +70,7 @@ describe("users of ElastiCache", function () {
       fake.redis
         .command("ACL", "SETUSER", rotation.username, "resetpass", ">first-password-1")
         .then(() => undefined);
-    const outcome = failureOfRotation({ ...rotation, before: { testSecret: lose }, remainingMs: 2500 });
+    const outcome = failureOfRotation({ ...rotation, before: { testSecret: lose } });
     assert.equal(await outcome, "testSecret: authentication");
     assert.equal(await fake.redis.logIn(rotation.username, "first-password-1"), true);
   });
