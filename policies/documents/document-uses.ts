@@ -2,7 +2,7 @@ import { PolicyDocument, statementsOf } from "../../iam";
 import { documentIn, HeldDocument } from "./document";
 import { Graph } from "../stack/graph";
 import { identitiesOf, Identity, ManagedAttachment } from "../facts/identities/identities";
-import { managedPolicy, managedPolicyName } from "../facts/identities/managed-policies";
+import { managedPolicy, managedPolicyName } from "./managed-policies";
 import { once } from "../stack/once";
 import { label, Resource } from "../stack/resource";
 

@@ -4,7 +4,7 @@ import { Link, Lookup } from "../stack/join";
 import { input, Resource, types } from "../stack/resource";
 import { readString } from "../stack/tri-state";
 import { givenDocument, worldDocument } from "./documents";
-import { awsManagedPolicy } from "./managed-policies";
+import { managedPolicy } from "../documents/managed-policies";
 import { nameOf } from "./addresses";
 
 /** Customer managed policies of a stack, and AWS's own, by ARN. */
@@ -47,7 +47,7 @@ function textOf(policy: Resource, source: string): WorldDocument {
 
 function byArn(arn: string, holder: string, use: string): WorldDocument {
   const source = `policy ${arn.slice(arn.lastIndexOf("/") + 1)} ${use} ${holder}`;
-  const text = awsManagedPolicy(arn);
+  const text = managedPolicy(arn);
   return text === undefined
     ? { source, unknown: `the text of ${arn} is not known here: it is no resource of the stacks` }
     : givenDocument(text, source);

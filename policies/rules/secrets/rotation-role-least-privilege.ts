@@ -5,7 +5,7 @@ import { undecided, violation } from "../../findings";
 import { Graph, SecretNode } from "../../stack/graph";
 import { identitiesOf, Identity } from "../../facts/identities/identities";
 import { grants } from "../../facts/identities/identity-probe";
-import { managedPolicy } from "../../facts/identities/managed-policies";
+import { managedPolicy } from "../../documents/managed-policies";
 import { namedArns } from "../../documents/named-arns";
 import { instance } from "../../documents/requester";
 import { deciders, label } from "../../stack/resource";
