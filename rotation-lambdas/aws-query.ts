@@ -68,6 +68,11 @@ export async function queryAws(
   }
 }
 
+/** Whether AWS refused the credentials themselves, rather than what they asked for. */
+export function isRefusedCaller(answer: QueryAnswer): boolean {
+  return "failure" in answer && codes[answer.failure] === "authentication";
+}
+
 /** By HTTPS. A connection that breaks is answered as `ServiceUnavailable`, one that cannot be trusted as `TLS`. */
 export const callQueryByHttps: CallQuery = async (service, action, parameters, credentials, timeoutMs) => {
   const { endpoint, signingName, region, apiVersion } = service;

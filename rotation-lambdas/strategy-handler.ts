@@ -6,6 +6,7 @@ import {
 } from "../components/model/rotation-settings";
 import { LambdaContext, rotationHandler } from "./handler";
 import { Environment, secretsManagerVersions } from "./secrets-manager";
+import { RefusedLogins } from "./refused-logins";
 import { Strategy } from "./strategy";
 
 /** A kind of credential that is no login of a database. */
@@ -14,7 +15,8 @@ export interface CredentialKind<Payload> {
   readonly section: keyof RotationSettings;
   /** Strategies that it knows. */
   readonly strategies: readonly RotationStrategyName[];
-  strategy(settings: RotationSettings): Strategy<Payload>;
+  /** @param refused counts what the servers refuse */
+  strategy(settings: RotationSettings, refused: RefusedLogins): Strategy<Payload>;
 }
 
 /**
@@ -30,9 +32,11 @@ export function strategyHandler<Payload>(
   const problems = parsed.ok ? kindProblems(kind, parsed.value) : parsed.problems;
   if (!parsed.ok || problems.length > 0)
     throw new Error(`${rotationSettingsVariable}: ${problems.join("; ")}`);
+  const refused = new RefusedLogins();
   return rotationHandler({
     settings: parsed.value,
-    strategy: kind.strategy(parsed.value),
+    strategy: kind.strategy(parsed.value, refused),
+    takeRefusedLogins: () => refused.take(),
     versions: (budget) => secretsManagerVersions(environment, budget),
   });
 }

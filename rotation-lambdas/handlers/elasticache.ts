@@ -8,8 +8,8 @@ export const handler = strategyHandler(
   {
     section: "elastiCache",
     strategies: ["dual-password"],
-    strategy: ({ tls }) => {
-      const driver = redisDriver(connectByIoredis(tls));
+    strategy: ({ tls }, refused) => {
+      const driver = refused.counting(redisDriver(connectByIoredis(tls)));
       return elastiCacheUsers({ call: callQueryByHttps, environment: process.env, driver });
     },
   },

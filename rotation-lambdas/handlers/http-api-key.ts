@@ -1,4 +1,4 @@
-import { apiKeys, sendByHttps } from "../strategies/api-key";
+import { apiKeys, isRefusedKey, sendByHttps } from "../strategies/api-key";
 import { strategyHandler } from "../strategy-handler";
 
 /** Rotates keys of an HTTP API; see `RotationSettings` for the environment variable it reads. */
@@ -6,7 +6,8 @@ export const handler = strategyHandler(
   {
     section: "apiKey",
     strategies: ["dual-password"],
-    strategy: ({ tls }) => apiKeys({ send: sendByHttps(tls) }),
+    strategy: ({ tls }, refused) =>
+      apiKeys({ send: refused.countingAnswers(sendByHttps(tls), isRefusedKey) }),
   },
   process.env,
 );

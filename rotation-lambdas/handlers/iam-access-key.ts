@@ -1,4 +1,4 @@
-import { callQueryByHttps } from "../aws-query";
+import { callQueryByHttps, isRefusedCaller } from "../aws-query";
 import { accessKeys } from "../strategies/access-keys";
 import { strategyHandler } from "../strategy-handler";
 
@@ -7,7 +7,10 @@ export const handler = strategyHandler(
   {
     section: "accessKey",
     strategies: ["dual-password"],
-    strategy: () => accessKeys({ call: callQueryByHttps, environment: process.env }),
+    strategy: (_settings, refused) => {
+      const call = refused.countingAnswers(callQueryByHttps, isRefusedCaller);
+      return accessKeys({ call, environment: process.env });
+    },
   },
   process.env,
 );

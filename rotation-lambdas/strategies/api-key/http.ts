@@ -5,6 +5,8 @@ import { RotationError } from "../../rotation-error";
 import { isTlsFailureCode, tlsTrust } from "../../tls-options";
 
 export interface ApiCall {
+  /** What it is for; each is declared by the settings. */
+  readonly purpose: "create" | "list" | "verify" | "revoke";
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { KeyService, ListedKey } from "../../issued-keys";
 import { RotationError, RotationErrorCode } from "../../rotation-error";
 import { Surroundings } from "../../strategy";
 import { ApiKeyCredential } from "./credential";
-import { ApiAnswer, connectionError, SendHttp } from "./http";
+import { ApiAnswer, ApiCall, connectionError, SendHttp } from "./http";
 import { fillJson, fillText, TemplateValues, valueAt } from "./template";
 
 /** Longest time for one request. Milliseconds. */
@@ -63,7 +63,11 @@ export class ApiKeyService implements KeyService<ApiKeyCredential> {
     return `strongroom:${createHash("sha256").update(this.around.secretArn).digest("hex").slice(0, 16)}:`;
   }
 
-  private async askJson(request: ApiRequest, name: string, values: TemplateValues): Promise<unknown> {
+  private async askJson(
+    request: ApiRequest,
+    name: ApiCall["purpose"],
+    values: TemplateValues,
+  ): Promise<unknown> {
     const { status, body } = await this.ask(request, name, values);
     if (!isSuccess(request, status)) throw statusError(name, status);
     try {
@@ -73,13 +77,13 @@ export class ApiKeyService implements KeyService<ApiKeyCredential> {
     }
   }
 
-  private async ask(request: ApiRequest, name: string, more: TemplateValues): Promise<ApiAnswer> {
+  private async ask(request: ApiRequest, name: ApiCall["purpose"], more: TemplateValues): Promise<ApiAnswer> {
     const values = { ...this.signing, ...more };
     const timeoutMs = this.around.budget.sliceMs(callMs, name);
     const filled = Object.entries(request.headers ?? {}).map(([key, text]) => [key, fillText(text, values)]);
     const body = request.body === undefined ? undefined : JSON.stringify(fillJson(request.body, values));
     const call = {
-      ...{ method: request.method, timeoutMs },
+      ...{ purpose: name, method: request.method, timeoutMs },
       url: new URL(fillText(request.path, values, encodeURIComponent), this.settings.origin),
       headers: { ...(body === undefined ? {} : jsonHeaders(body)), ...Object.fromEntries(filled) },
       ...(body === undefined ? {} : { body }),
@@ -121,10 +125,15 @@ const byStatus: Readonly<Record<number, RotationErrorCode>> = {
   429: "unreachable",
 };
 
-function statusError(name: string, status: number): RotationError {
-  const isRight = name !== "verify" && status === 403;
+/** Whether the API refused the key itself. A 403 to anything but the check says that the key may not do it. */
+export function isRefusedKey({ status }: ApiAnswer, { purpose }: Pick<ApiCall, "purpose">): boolean {
+  return status === 401 || (status === 403 && purpose === "verify");
+}
+
+function statusError(purpose: ApiCall["purpose"], status: number): RotationError {
+  const isRight = purpose !== "verify" && status === 403;
   const code = isRight ? "permission" : (byStatus[status] ?? (status >= 500 ? "unreachable" : "unsupported"));
-  return new RotationError(code, `api-key: ${name}: the API answers ${status}`);
+  return new RotationError(code, `api-key: ${purpose}: the API answers ${status}`);
 }
 
 function unexpected(name: string, what: string): RotationError {

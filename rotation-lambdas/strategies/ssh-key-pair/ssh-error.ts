@@ -1,6 +1,11 @@
 import { RotationError } from "../../rotation-error";
 import { isUnreachableCode } from "../../tls-options";
 
+/** Whether the host refused the key, rather than anything else that `ssh2` throws. */
+export function isRefusedKey(error: unknown): boolean {
+  return (error as { level?: unknown } | undefined)?.level === "client-authentication";
+}
+
 /** The strategy's error for whatever `ssh2` or Node threw. The server's text is left out. */
 export function toRotationError(cause: unknown, doing: string): RotationError {
   if (cause instanceof RotationError) return cause;
@@ -9,7 +14,7 @@ export function toRotationError(cause: unknown, doing: string): RotationError {
     level = "",
     message = "",
   } = (cause ?? {}) as { code?: unknown; level?: string; message?: string };
-  if (level === "client-authentication") {
+  if (isRefusedKey(cause)) {
     return new RotationError("authentication", `ssh: ${doing}: the key is refused, or there is no such user`);
   }
   if (/Host denied/i.test(message)) {
