@@ -1,7 +1,17 @@
 import { Figure, holds } from "./figure";
 
 /** Each script measures one subject; they run one after the other, so that they do not disturb each other. */
-const SUBJECTS = ["iam", "proof", "pack", "cloud", "rotation", "rotation-fleet", "preview", "start"] as const;
+const SUBJECTS = [
+  "iam",
+  "proof",
+  "pack",
+  "cloud",
+  "rotation",
+  "rotation-fleet",
+  "preview",
+  "estate",
+  "start",
+] as const;
 
 interface Subject {
   measure(): Promise<readonly Figure[]>;

@@ -1,60 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Children } from "../../cli/children";
-import { createDeployRoles } from "../../cli/deploy-roles";
-import { deployerEnv } from "../../cli/deployer-env";
-import { accountsFile, administrators } from "../../cli/organisation";
 import { Pulumi } from "../../cli/pulumi";
-import { startCloud } from "../../cli/start/cloud-process";
 import { STACK } from "../../cli/start/deploy";
-import { ensureEngine, prepareHome } from "../../local/engine";
 import { Figure, median } from "../figure";
+import { emptyPack, withLocalEngine } from "../support/local-engine";
 
 const ROOT = join(__dirname, "../..");
 const ROUNDS = 5;
 
 /** The preview of the environment `local`: without a pack, with an empty one, with ours; interleaved. */
-export async function measure(): Promise<readonly Figure[]> {
-  mkdirSync(join(ROOT, ".strongroom"), { recursive: true });
-  const folder = mkdtempSync(join(ROOT, ".strongroom/bench-"));
-  const children = new Children();
-  try {
-    const pulumi = await deployed(folder, children);
-    return await previews(pulumi, emptyPack(folder));
-  } finally {
-    await children.stopAll();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function deployed(folder: string, children: Children): Promise<Pulumi> {
-  const engine = await ensureEngine({ log: (line) => console.error(`  ${line}`) });
-  const keys = administrators();
-  const url = await startCloud(ROOT, folder, accountsFile(keys), children);
-  await createDeployRoles(url, keys);
-  const { env } = await prepareHome({ home: join(folder, "pulumi"), distDir: join(ROOT, "dist") });
-  const pulumi = new Pulumi(
-    engine.pulumi,
-    { ...process.env, ...env, ...deployerEnv(url, keys.management) },
-    children,
-  );
-  await pulumi.must(ROOT, ["stack", "init", STACK]);
-  await pulumi.must(ROOT, ["up", "--yes", "--skip-preview", "--stack", STACK]);
-  return pulumi;
-}
-
-/** A pack of one policy that looks at nothing: what any pack costs. */
-function emptyPack(folder: string): string {
-  const pack = join(folder, "empty-pack");
-  mkdirSync(pack);
-  writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
-  writeFileSync(join(pack, "package.json"), '{"name":"empty-pack","version":"0.0.1","main":"index.js"}');
-  const policy =
-    '{ name: "nothing", description: "nothing", enforcementLevel: "advisory", validateStack: () => {} }';
-  const program = `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [${policy}] });\n`;
-  writeFileSync(join(pack, "index.js"), program);
-  return pack;
+export function measure(): Promise<readonly Figure[]> {
+  return withLocalEngine(ROOT, async ({ pulumi, folder }) => {
+    await pulumi.must(ROOT, ["stack", "init", STACK]);
+    await pulumi.must(ROOT, ["up", "--yes", "--skip-preview", "--stack", STACK]);
+    return previews(pulumi, emptyPack(folder));
+  });
 }
 
 async function previews(pulumi: Pulumi, empty: string): Promise<readonly Figure[]> {
