@@ -1,6 +1,8 @@
 import { AwsCredentials } from "./aws-request";
 import { RotationError } from "./rotation-error";
-import { Environment } from "./secrets-manager";
+
+/** Region, endpoint and credentials, as the Lambda runtime gives them in the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The endpoint that the environment names for a service, as the SDKs read it, or `usual`. */
 export function endpointFor(environment: Environment, serviceId: string, usual: string): URL {
