@@ -29,6 +29,11 @@ describe("decoded", () => {
     ],
     ["gzip of as much as is taken", base64(gzipSync("a".repeat(1024 * 1024))), "a".repeat(1024 * 1024)],
     ["an empty text", "", ""],
+    ["a text that is too short for base64", "Zm9v", "Zm9v"],
+    ["base64 without its padding", "Zm9vYmFyYg", "Zm9vYmFyYg"],
+    ["a character that base64 does not have", "Zm9v!!!!", "Zm9v!!!!"],
+    ["the first byte of gzip alone", base64("\u001fabcdef"), "\u001fabcdef"],
+    ["the second byte of gzip alone", base64("\u008babcdef"), "\u008babcdef"],
     ["other characters", "c2VjcmV0-c2VjcmV0", "c2VjcmV0-c2VjcmV0"],
   ];
   for (const [name, text, result] of cases) it(name, () => assert.equal(decoded(text), result));

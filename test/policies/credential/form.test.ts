@@ -52,17 +52,21 @@ const forms: readonly (readonly [string, string | undefined])[] = [
   ["DA39A3EE5E6B4B0D3255BFEF95601890AFD80709", undefined],
   ["Aa1".repeat(13) + "A", undefined],
   ["kTvQxLrWmZpYcNbHsJdGfAeUiOtRwEkTvQxLrWmZ", undefined],
+  ["q7zp2xv9lk4tn8wb3m5r1c6y0hjdgfasiueoq7zp", undefined],
+  ["q7zp2xv9lk4tn8wb3m5r1c6y0hjdgfasiueoq7zp".toUpperCase(), undefined],
   ["just words", undefined],
   ["", undefined],
 ];
 
-const randomTexts = ["q7Zp2Xv9Lk4Tn8Wb", "a1b2c3d4e5f6g7h8", " q7Zp2Xv9Lk4Tn8Wb "];
+/** The last has exactly the entropy that is asked for. */
+const randomTexts = ["q7Zp2Xv9Lk4Tn8Wb", "a1b2c3d4e5f6g7h8", " q7Zp2Xv9Lk4Tn8Wb ", "abcdefgh11223344"];
 const plainTexts = [
   "q7Zp2Xv9Lk4Tn8W",
   "q7Zp2Xv9 Lk4Tn8Wb",
   "1234567890123456",
   "abcdefghijklmnop",
   "a1a1a1a1a1a1a1a1",
+  "1234567890-_+*/%",
   "",
 ];
 
@@ -76,6 +80,8 @@ describe("the form of a credential", () => {
 
   const worthALook = forms.flatMap(([text, form]) => (form === undefined || text.length < 16 ? [] : [text]));
   for (const text of worthALook) it(`${text} is worth a look`, () => assert.equal(mayHaveForm(text), true));
+  for (const text of ["pwd=abc", "password  = a", "a://b", "-----BEGIN X"])
+    it(`${text} is worth a look for all its shortness`, () => assert.equal(mayHaveForm(text), true));
   for (const text of [
     "",
     "orders",

@@ -85,7 +85,17 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** JSON in JSON, so many times. */
+const nested = (times: number): string =>
+  times === 0 ? json({ password: "hunter2" }) : json({ a: nested(times - 1) });
+
 describe("credentialsIn", () => {
+  it("looks into JSON in JSON four times", () => {
+    const depths = [0, 1, 2, 3, 4, 5].map((times) => credentialsIn({ name: "x", text: nested(times) }));
+    const found = [{ member: "password", why: byName }];
+    assert.deepEqual(depths, [found, found, found, found, [], []]);
+  });
+
   for (const { case: title, name, text, found } of cases) {
     it(title, () =>
       assert.deepEqual(

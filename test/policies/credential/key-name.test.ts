@@ -34,7 +34,15 @@ const names: Readonly<Record<NameKind, readonly string[]>> = {
       "userPass",
       "ROOT_PASS",
     ],
-    ...["adminPass", "CONNECTION_STRING", "APIKey", "password2", "smtp.smtp_password", "MyDBPassword"],
+    ...[
+      "adminPass",
+      "CONNECTION_STRING",
+      "APIKey",
+      "password2",
+      "smtp.smtp_password",
+      "MyDBPassword",
+      "SSHPrivateKey",
+    ],
   ],
   perhaps: [
     "key",
@@ -51,7 +59,20 @@ const names: Readonly<Record<NameKind, readonly string[]>> = {
     "PIN",
   ],
   other: [
-    ...["", "_", "host", "LOG_LEVEL", "monkey", "passage", "tokenizer", "secretary", "keyboard", "compass"],
+    ...[
+      "",
+      "_",
+      "SECRET_ARN_",
+      "SECRET_ARN2",
+      "host",
+      "LOG_LEVEL",
+      "monkey",
+      "passage",
+      "tokenizer",
+      "secretary",
+      "keyboard",
+      "compass",
+    ],
     ...["SECRET_ARN", "secretArns", "SECRET_NAME", "secretNames", "ACCESS_KEY_ID", "keyIds", "PASSWORD_PATH"],
     ...[
       "PASSWORD_FILE",
