@@ -8,7 +8,7 @@ export function outcome(request: AccessRequest, world: PolicyWorld): string {
   return inOneLine(decide(request, world));
 }
 
-function inOneLine(decision: Decision): string {
+export function inOneLine(decision: Decision): string {
   if (decision.allowed) {
     switch (decision.by.kind) {
       case "statements":
