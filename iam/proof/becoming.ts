@@ -1,31 +1,44 @@
-import { PathStep } from "./answer";
-import { Frame, OperationFrames } from "./frame";
-import { KeyDomain, KeyValue, textDomain } from "./key-domain";
+import { CannotTell, PathStep } from "./answer";
+import { nameOf } from "./class-names";
+import { KeyDomain, textDomain } from "./key-domain";
+import { Passing, Way } from "./passing";
+import { plainFrame, tagKeys } from "./plain-frame";
 import { accessesOf } from "./prove-operation";
 import { Prover } from "./prover";
+import { wideningsOf } from "./widenings";
 import { LambdaFunction, NamedPrincipal } from "./world";
 
-/** Where the requests of IAM and STS go. */
-const GLOBAL_REGION = "us-east-1";
-const LAMBDA = "lambda.amazonaws.com";
+const SESSION: readonly KeyDomain[] = [
+  textDomain("sts:rolesessionname", { mayBeAbsent: false }),
+  textDomain("sts:externalid"),
+  textDomain("sts:durationseconds", { universe: "900", values: ["900"] }),
+];
+const LAYER = textDomain("lambda:layer", {
+  universe: "arn:aws:lambda:?*:layer:?*",
+  hasManyValues: true,
+  mayBeAbsent: false,
+});
 
-const SESSION: ReadonlyMap<string, KeyDomain> = new Map(
-  [
-    textDomain("sts:rolesessionname", { mayBeAbsent: false }),
-    textDomain("sts:externalid"),
-    textDomain("sts:durationseconds", { universe: "900", values: ["900"] }),
-  ].map((domain) => [domain.group.replace(/^key:/, ""), domain]),
-);
+/** A principal with other permissions than it has, and the steps after which it has them. */
+export interface Widened {
+  readonly changed: NamedPrincipal;
+  /** Worked out when asked for. */
+  readonly steps: () => readonly PathStep[];
+}
 
 /** The ways to act as a principal, and to give it permissions. Each is worked out once. */
 export class Becoming {
   private readonly toBe = new Map<string, readonly PathStep[]>();
-  private readonly toWiden = new Map<string, readonly PathStep[]>();
+  private readonly toWiden = new Map<string, readonly Widened[]>();
   private readonly functionsByRole = new Map<string, LambdaFunction[]>();
+  private readonly passing: Passing;
 
   constructor(private readonly prover: Prover) {
+    this.passing = new Passing(prover);
     for (const one of prover.index.world.functions) {
-      this.functionsByRole.set(one.roleArn, [...(this.functionsByRole.get(one.roleArn) ?? []), one]);
+      const list = this.functionsByRole.get(one.roleArn);
+      if (list === undefined) this.functionsByRole.set(one.roleArn, [one]);
+      else list.push(one);
     }
   }
 
@@ -33,116 +46,98 @@ export class Becoming {
   of(principal: NamedPrincipal): readonly PathStep[] {
     let known = this.toBe.get(principal.arn);
     if (known === undefined) {
-      known = this.waysToBe(principal).flatMap(({ by, frames }) => this.steps(by, principal.arn, frames));
+      known = onceEach(this.waysToBe(principal).flatMap((way) => this.steps(way, principal.arn)));
       this.toBe.set(principal.arn, known);
     }
     return known;
   }
 
-  /** Steps after which the principal has whatever identity policies `who` likes. */
-  widening({ kind, arn, accountId }: NamedPrincipal): readonly PathStep[] {
-    let known = this.toWiden.get(arn);
+  /** What the principal can be made into. */
+  widenings(principal: NamedPrincipal): readonly Widened[] {
+    let known = this.toWiden.get(principal.arn);
     if (known === undefined) {
-      const actions =
-        kind === "role" ? ["PutRolePolicy", "AttachRolePolicy"] : ["PutUserPolicy", "AttachUserPolicy"];
-      known = actions.flatMap((action) =>
-        this.steps(`iam:${action}`, arn, [this.iamFrame(action, arn, accountId)]),
-      );
-      this.toWiden.set(arn, known);
+      known = wideningsOf(principal, this.prover).map(({ changed, ways }) => {
+        let steps: readonly PathStep[] | undefined;
+        const work = () => onceEach(ways.flatMap((way) => this.steps(way, way.on, way.cannotTell)));
+        return { changed, steps: () => (steps ??= work()) };
+      });
+      this.toWiden.set(principal.arn, known);
     }
     return known;
   }
 
-  private waysToBe(
-    principal: NamedPrincipal,
-  ): readonly { readonly by: string; readonly frames: readonly Frame[] }[] {
-    const { kind, arn, accountId } = principal;
-    if (kind === "user") {
-      return ["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile"].map((action) => ({
-        by: `iam:${action}`,
-        frames: [this.iamFrame(action, arn, accountId)],
-      }));
+  private waysToBe(principal: NamedPrincipal): readonly Way[] {
+    if (principal.kind === "user") {
+      return ["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile"].map((action) =>
+        this.iam(action, principal),
+      );
     }
     return [
-      { by: "sts:AssumeRole", frames: [this.assumeRole(principal)] },
-      { by: "iam:UpdateAssumeRolePolicy", frames: [this.iamFrame("UpdateAssumeRolePolicy", arn, accountId)] },
-      ...(this.functionsByRole.get(arn) ?? []).map((one) => ({
-        by: `lambda:UpdateFunctionCode on ${one.arn}`,
-        frames: [this.functionFrame("UpdateFunctionCode", one)],
-      })),
-      ...(this.isForLambda(principal) ? [this.passRole(principal)] : []),
+      this.assumeRole(principal),
+      this.iam("UpdateAssumeRolePolicy", principal),
+      ...(this.functionsByRole.get(principal.arn) ?? []).flatMap((one) => [
+        this.onFunction("UpdateFunctionCode", one),
+        this.onFunction("UpdateFunctionConfiguration", one, [LAYER]),
+      ]),
+      ...this.passing.of(principal),
     ];
   }
 
-  private isForLambda({ trust }: NamedPrincipal): boolean {
-    return this.prover.admits(trust, "sts:assumerole", LAMBDA);
+  private assumeRole({ arn, accountId, trust, tags }: NamedPrincipal): Way {
+    const target = {
+      arn,
+      accountId,
+      fixed: tagKeys("iam", tags),
+      free: SESSION,
+      ...(trust && { policy: trust }),
+    };
+    return { by: "sts:AssumeRole", frames: [plainFrame("sts:AssumeRole", target, this.prover.index)] };
   }
 
-  /** A new function of the caller's with the role: its code acts as the role. */
-  private passRole({ arn, accountId }: NamedPrincipal) {
-    const region = this.prover.index.world.secrets[0]?.copies[0]?.region ?? GLOBAL_REGION;
-    const made = `arn:aws:lambda:${region}:${accountId}:function:any-function`;
-    const passing = this.iamFrame("PassRole", arn, accountId, [["iam:passedtoservice", LAMBDA]]);
-    const creating = this.functionFrame("CreateFunction", { arn: made, accountId, roleArn: arn });
-    return { by: "iam:PassRole and lambda:CreateFunction", frames: [passing, creating] };
+  private iam(action: string, { arn, accountId, tags }: NamedPrincipal): Way {
+    const target = { arn, accountId, fixed: tagKeys("iam", tags) };
+    return { by: `iam:${action}`, frames: [plainFrame(`iam:${action}`, target, this.prover.index)] };
   }
 
-  private assumeRole({ arn, accountId, trust, tags }: NamedPrincipal): Frame {
-    const ofRole = Object.entries(tags).flatMap(([key, value]): readonly [string, KeyValue][] => [
-      [`aws:resourcetag/${key.toLowerCase()}`, value],
-      [`iam:resourcetag/${key.toLowerCase()}`, value],
-    ]);
-    const frame = this.frame("sts:AssumeRole", arn, accountId, GLOBAL_REGION, ofRole);
-    return { ...frame, free: SESSION, ...(trust && { policy: trust }) };
-  }
-
-  private iamFrame(
+  /** Its code, or a layer of the caller's that is loaded before the code. */
+  private onFunction(
     action: string,
-    arn: string,
-    accountId: string,
-    keys: readonly (readonly [string, KeyValue])[] = [],
-  ): Frame {
-    return this.frame(`iam:${action}`, arn, accountId, GLOBAL_REGION, keys);
-  }
-
-  private functionFrame(action: string, { arn, accountId, policy }: LambdaFunction): Frame {
-    const region = arn.split(":")[3] ?? GLOBAL_REGION;
-    const frame = this.frame(`lambda:${action}`, arn, accountId, region, [["lambda:functionarn", arn]]);
-    return policy === undefined ? frame : { ...frame, policy };
-  }
-
-  private frame(
-    action: string,
-    arn: string,
-    accountId: string,
-    region: string,
-    keys: readonly (readonly [string, KeyValue])[],
-  ): Frame {
-    const account = this.prover.index.account(accountId);
-    const path = account?.organizationPath;
-    const rcps = account?.rcps;
-    const fixed = new Map<string, KeyValue>([
-      ["aws:requestedregion", region],
-      ["aws:resourceaccount", accountId],
-      ["aws:resourceorgid", path === undefined ? undefined : this.prover.index.world.organization?.id],
-      ["aws:resourceorgpaths", path === undefined ? undefined : [path]],
-      ...keys,
-    ]);
-    const resource = { arn, accountId };
-    return { action, route: "direct", region, resource, fixed, free: new Map(), ...(rcps && { rcps }) };
+    { arn, accountId, policy }: LambdaFunction,
+    free: readonly KeyDomain[] = [],
+  ): Way {
+    const region = arn.split(":")[3] ?? "";
+    const target = {
+      arn,
+      accountId,
+      region,
+      fixed: { "lambda:functionarn": arn },
+      free,
+      ...(policy && { policy }),
+    };
+    return {
+      by: `lambda:${action} on ${arn}`,
+      frames: [plainFrame(`lambda:${action}`, target, this.prover.index)],
+    };
   }
 
   /** Strangers of the owner's own account are left out: what they may do there is that account's affair. */
-  private steps(by: string, on: string, frames: readonly Frame[]): readonly PathStep[] {
-    const operation: OperationFrames = { operation: by, frames };
+  private steps({ by, frames }: Way, on: string, open: readonly CannotTell[] = []): readonly PathStep[] {
     const owner = frames[0]!.resource.accountId;
-    return accessesOf(operation, this.prover)
+    return accessesOf({ operation: by, frames }, this.prover)
       .filter(
         ({ who }) =>
           !(who.kind === "others-of-account" && who.accountId === owner) && who.kind !== "aws-service",
       )
-      .map((access) => stepOf(access, by, on));
+      .map((access) => stepOf(access, by, on, open));
   }
+}
+
+/** The first way of each, but for one that is certain after one that is not. */
+function onceEach(steps: readonly PathStep[]): readonly PathStep[] {
+  const certain = steps.filter(({ cannotTell }) => cannotTell.length === 0);
+  const sure = new Set(certain.map(({ who }) => nameOf(who)));
+  const kept = steps.filter(({ who, cannotTell }) => cannotTell.length === 0 || !sure.has(nameOf(who)));
+  return [...new Map(kept.toReversed().map((step) => [nameOf(step.who), step])).values()].toReversed();
 }
 
 /** Somebody's access as a step of a path. */
@@ -150,6 +145,7 @@ export function stepOf(
   access: Pick<PathStep, "who" | "under" | "witness" | "cannotTell">,
   by: string,
   on: string,
+  open: readonly CannotTell[] = [],
 ): PathStep {
   return {
     who: access.who,
@@ -159,6 +155,6 @@ export function stepOf(
     get witness() {
       return access.witness;
     },
-    cannotTell: access.cannotTell,
+    cannotTell: [...access.cannotTell, ...open],
   };
 }

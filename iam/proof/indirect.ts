@@ -1,8 +1,8 @@
 import { compilePolicy } from "../compiled-policy";
 import { AttachedPolicy } from "../decision";
 import { Access, CopyAnswer, IndirectAccess, PathStep, Who } from "./answer";
-import { anyPolicies } from "./class-subjects";
 import { Becoming, stepOf } from "./becoming";
+import { nameOf } from "./class-names";
 import { OperationFrames } from "./frame";
 import { operationsOf } from "./operations";
 import { accessesOf } from "./prove-operation";
@@ -127,28 +127,16 @@ function widenings(
   return prover.principalsWithin(reading).flatMap((principal) => {
     const { arn, accountId } = principal;
     const reader: Who = { kind: "principal", arn, accountId };
-    if (readers.has(nameOf(reader)) || !readsWithAnyPolicies(principal, reading, prover)) return [];
-    return becoming.widening(principal).map((step) => ({ step, reader }));
+    if (readers.has(nameOf(reader))) return [];
+    return becoming
+      .widenings(principal)
+      .filter(({ changed }) => reads(changed, reading, prover))
+      .flatMap(({ steps }) => steps().map((step) => ({ step, reader })));
   });
 }
 
-function readsWithAnyPolicies(principal: NamedPrincipal, reading: OperationFrames, prover: Prover): boolean {
-  const widened = { ...principal, identity: [anyPolicies(principal.arn)] };
+function reads(principal: NamedPrincipal, reading: OperationFrames, prover: Prover): boolean {
   return prover
-    .appearancesOf(widened, reading)
+    .appearancesOf(principal, reading)
     .some((subject) => prover.solution(reading, subject).under.length > 0);
-}
-
-/** The same for the same principal or class. */
-export function nameOf(who: Who): string {
-  switch (who.kind) {
-    case "principal":
-      return who.arn;
-    case "others-of-account":
-      return `others of ${who.accountId}`;
-    case "aws-service":
-      return `service ${who.service ?? ""}`;
-    default:
-      return who.kind;
-  }
 }

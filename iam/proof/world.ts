@@ -27,6 +27,8 @@ export interface AccessWorld {
   readonly keys: readonly Key[];
   readonly endpoints: readonly Endpoint[];
   readonly functions: readonly LambdaFunction[];
+  /** Groups of users that a user may be put into. */
+  readonly groups?: readonly Group[];
   /**
    * ISO 8601: no request is made before, so that a permission that has ended gives nothing.
    *
@@ -70,10 +72,24 @@ export interface NamedPrincipal {
   /** Inline and attached, a user's with those of the groups. */
   readonly identity: readonly WorldDocument[];
   readonly boundary?: WorldDocument;
+  /** ARN of the managed policy that is the boundary. */
+  readonly boundaryArn?: string;
+  /** ARNs of the managed policies that it has, a user's with those of the groups. */
+  readonly managedPolicies?: readonly string[];
+  /** ARNs of the groups; users only. */
+  readonly groups?: readonly string[];
   /** The trust policy; roles only. */
   readonly trust?: WorldDocument;
   /** Policies that every session of the role has. Absent: a session may have none. */
   readonly session?: readonly WorldDocument[];
+}
+
+/** A group of users. Users that are in it have its policies among their own. */
+export interface Group {
+  /** `arn:aws:iam::<account>:group/<path><name>`. */
+  readonly arn: string;
+  readonly accountId: string;
+  readonly identity: readonly WorldDocument[];
 }
 
 /** A secret with its copies: the primary first, then its replicas. */
