@@ -14,7 +14,8 @@ const grant = (grantId: string, given: Partial<KmsGrant> = {}): KmsGrant => ({
   operations: ["Decrypt"],
   ...given,
 });
-const pairFor = (...grants: readonly KmsGrant[]) => pairIn(world({ keys: [key([], { grants })] }), api, "forwarded");
+const pairFor = (...grants: readonly KmsGrant[]) =>
+  pairIn(world({ keys: [key([], { grants })] }), api, "forwarded");
 const draft = (): Draft => ({ slate: new Slate(), signature: [], open: [] });
 
 describe("what grants compare", () => {
@@ -81,7 +82,10 @@ describe("grants that may let a caller in", () => {
         [[["kms:encryptioncontext:secretversionid", ["v2"], "version"]], [false, true, false]],
       ],
     );
-    assert.deepEqual(on.signature.slice(1), on.slate.tests.map(({ id }) => `grant [${id}]`));
+    assert.deepEqual(
+      on.signature.slice(1),
+      on.slate.tests.map(({ id }) => `grant [${id}]`),
+    );
     const seen = [UNDECIDED, HOLDS, FAILS].flatMap((truth) =>
       [true, false].map((inFavour) => {
         on.slate.truths[0] = truth;
