@@ -24,6 +24,8 @@ export interface Sampling {
   readonly every?: number;
   /** @default all */
   readonly kinds?: readonly Interruption[];
+  /** Takes each call that is interrupted next, counted from 1, and how many there are. */
+  readonly onCall?: (at: number, of: number) => void;
 }
 
 /** Attempts after the first that Secrets Manager makes in the local cloud. */
@@ -36,13 +38,14 @@ const retries = 3;
 export async function interruptEverywhere(
   proof: Proof,
   start: Omit<Start, "name">,
-  { every = 1, kinds = interruptions }: Sampling = {},
+  { every = 1, kinds = interruptions, onCall }: Sampling = {},
 ): Promise<Tally> {
   const asyncNames = new Set<string>();
   const clean = await runClean(proof, start, asyncNames);
   const violations = [...clean.violations];
   let points = clean.points;
   for (let at = 1; at <= clean.points; at += every) {
+    onCall?.(at, clean.points);
     for (const interruption of kinds) {
       if (interruption === "stop-late" && clean.overConnection.has(at)) continue;
       points += 1;

@@ -1,67 +1,38 @@
 import { writeFileSync } from "fs";
 import { join } from "path";
-import { parseArgs } from "util";
 import { format, resolveConfig } from "prettier";
-import { proveSubject, SubjectReport } from "./prove";
-import { printedTable, renderPage, RunExtent, summaryLine } from "./report";
-import { Subject } from "./subject";
+import { parsedRun, ProofRun, WrongUsage } from "./command-line";
+import { SubjectReport } from "./prove";
+import { printedTable, renderPage, summaryLine } from "./report";
+import { proveSubjects } from "./run-subjects";
 import { subjects } from "./subjects";
 
 const page = join(__dirname, "../docs/rotation-proof.md");
 
 /**
- * Usage: `npm run prove:rotation [-- [--every N] [--cells A,B] [engine[/strategy]...]]`. Prints a table of cells and, for
- * all subjects, writes docs/rotation-proof.md. With `--every N` it interrupts each N-th call only and rotates 100/N times
- * in the login loop; with `--cells` it tries those only whose name holds one of the texts. Exit code 1 when something did
- * not hold, 2 for an unknown subject.
+ * Usage: `npm run prove:rotation [-- [--every N] [--cells A,B] [--processes N] [--resume] [engine[/strategy]...]]`.
+ * Prints a table of cells and, for all subjects, writes docs/rotation-proof.md; how far it is goes to standard error.
+ *
+ * - `--every N` interrupts each N-th call only, and rotates 100/N times in the login loop
+ * - `--cells` tries those only that have one of the names, or a word of it, such as `F12,login`
+ * - `--processes N` proves so many subjects at the same time; as many as the machine has cores unless it is given
+ * - `--resume` takes over what the last run finished, when its options and the sources were the same
+ *
+ * Exit code 1 when something did not hold, 2 for a command line that cannot be understood.
  */
 async function main(args: readonly string[]): Promise<number> {
-  const { every, only, wanted } = parsed(args);
-  const chosen = subjects.filter(
-    (subject) => wanted.length === 0 || wanted.some((name) => isNamed(subject, name)),
-  );
-  if (chosen.length === 0) {
-    console.error(`no such subject; known: ${subjects.map(nameOf).join(", ")}`);
-    return 2;
-  }
-  const reports: SubjectReport[] = [];
-  const options = { sampling: { every }, loopRotations: Math.ceil(100 / every), only, onCell: logCell };
-  for (const subject of chosen) reports.push(await proveSubject(subject, options));
+  const run = parsedRun(args, subjects);
+  const reports = await proveSubjects(run, (line) => console.error(line));
   console.log(printedTable(reports));
   const violations = reports.flatMap((report) => report.cells.flatMap((cell) => cell.violations));
   for (const { invariant, where, what } of violations)
     console.log(`VIOLATED ${invariant}: ${where}: ${what}`);
   console.log(summaryLine(reports));
-  if (wanted.length === 0) await writePage(reports, { every, only });
+  if (run.subjects === subjects) await writePage(reports, run);
   return violations.length === 0 ? 0 : 1;
 }
 
-const nameOf = ({ engine, strategy }: Subject): string => `${engine}/${strategy}`;
-
-function isNamed(subject: Subject, name: string): boolean {
-  return name === subject.engine || name === nameOf(subject);
-}
-
-function logCell(
-  subject: Subject,
-  cell: { name: string; points: number; violations: readonly unknown[] },
-): void {
-  console.error(
-    `${nameOf(subject)}: ${cell.name}: ${cell.points} points, ${cell.violations.length} violations`,
-  );
-}
-
-function parsed(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { every: { type: "string", default: "1" }, cells: { type: "string" } },
-    allowPositionals: true,
-  });
-  const every = Math.max(1, Math.floor(Number(values.every)) || 1);
-  return { every, only: values.cells?.split(","), wanted: positionals };
-}
-
-async function writePage(reports: readonly SubjectReport[], run: RunExtent): Promise<void> {
+async function writePage(reports: readonly SubjectReport[], run: ProofRun): Promise<void> {
   const options = { ...(await resolveConfig(page)), parser: "markdown" };
   writeFileSync(page, await format(renderPage(reports, run), options));
 }
@@ -69,7 +40,7 @@ async function writePage(reports: readonly SubjectReport[], run: RunExtent): Pro
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error);
-    process.exit(1);
+    console.error(error instanceof WrongUsage ? error.message : error);
+    process.exit(error instanceof WrongUsage ? 2 : 1);
   },
 );

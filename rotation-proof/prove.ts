@@ -25,10 +25,22 @@ export interface ProveOptions {
   readonly sampling?: Sampling;
   /** Rotations under an application that logs in all the time. @default 100 */
   readonly loopRotations?: number;
-  /** Which faults are tried, by number. @default all */
+  /** Which cells are tried, by name or a word of it. @default all */
   readonly only?: readonly string[];
   /** Takes each cell as it is done. */
   readonly onCell?: (subject: Subject, cell: Cell) => void;
+  /** Takes how many calls of a cell have been interrupted. */
+  readonly onCall?: (cell: string, call: number, of: number) => void;
+}
+
+const crashCells = ["F10/F11 first", "F10/F11 second", "F10/F11 seed"] as const;
+
+/** Names of the cells that a subject can have. */
+export const cellNames: readonly string[] = [...crashCells, ...faults.map(({ id }) => id), "login loop"];
+
+/** Whether a cell has this name, or a word of it as `F11`, `seed` and `login` are. */
+export function isCellNamed(cell: string, name: string): boolean {
+  return cell === name || cell.split(/[ /]/).includes(name);
 }
 
 /** Proves one subject, on a server and a cloud of its own. What stops the proof itself is a violation, too. */
@@ -78,17 +90,17 @@ async function runCells(proof: Proof, options: ProveOptions, cells: Cell[]): Pro
 
 type Work = Pick<Cell, "name" | "title"> & { readonly run: () => Promise<Tally | undefined> };
 
-function plan(proof: Proof, { sampling, loopRotations = 100, only }: ProveOptions): Work[] {
+function plan(proof: Proof, { sampling, loopRotations = 100, only, onCall }: ProveOptions): Work[] {
+  const [first, second, seed] = crashCells;
   const crash = (name: string, title: string, start: object): Work => ({
-    ...{ name, title, run: () => interruptEverywhere(proof, start, sampling) },
+    ...{ name, title },
+    run: () => interruptEverywhere(proof, start, { ...sampling, onCall: (at, of) => onCall?.(name, at, of) }),
   });
   const works: Work[] = [
-    crash("F10/F11 first", "every call of the first rotation interrupted, then repeated", {}),
-    crash("F10/F11 second", "the same for the second rotation, which goes back or removes", {
-      rotationsBefore: 1,
-    }),
+    crash(first, "every call of the first rotation interrupted, then repeated", {}),
+    crash(second, "the same for the second rotation, which goes back or removes", { rotationsBefore: 1 }),
     ...(proof.subject.canSeed
-      ? [crash("F10/F11 seed", "the same for the first value of an empty secret", { isSeeded: true })]
+      ? [crash(seed, "the same for the first value of an empty secret", { isSeeded: true })]
       : []),
     ...faults.map((fault) => ({ name: fault.id, title: fault.title, run: () => fault.run(proof) })),
     {
@@ -97,5 +109,5 @@ function plan(proof: Proof, { sampling, loopRotations = 100, only }: ProveOption
       run: () => loginLoop(proof, loopRotations),
     },
   ];
-  return works.filter(({ name }) => only === undefined || only.some((id) => name.includes(id)));
+  return works.filter(({ name }) => only === undefined || only.some((text) => isCellNamed(name, text)));
 }

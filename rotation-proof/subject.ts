@@ -20,6 +20,11 @@ export interface Subject {
   start(): Promise<SubjectServer>;
 }
 
+/** `engine/strategy`, such as `postgres/single-user`. */
+export function nameOf({ engine, strategy }: Pick<Subject, "engine" | "strategy">): string {
+  return `${engine}/${strategy}`;
+}
+
 /** This machine lacks the server; the cell of the table says so. */
 export class Unavailable extends Error {
   override readonly name = "Unavailable";
