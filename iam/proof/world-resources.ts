@@ -13,8 +13,10 @@ export function resourcesOf({
     ...copies.map(({ arn }) => arn),
     ...copies.flatMap(({ key }) => (key === MANAGED_KEY ? [] : [key])),
     ...[keys, principals, functions, groups].flatMap((list) => list.map(({ arn }) => arn)),
-    ...principals.flatMap(({ boundaryArn, managedPolicies = [] }) =>
-      [boundaryArn ?? [], managedPolicies].flat(),
-    ),
+    ...principals.flatMap(({ boundaryArn, managedPolicies = [], groups: own = [] }) => [
+      ...(boundaryArn === undefined ? [] : [boundaryArn]),
+      ...managedPolicies,
+      ...own,
+    ]),
   ];
 }
