@@ -104,25 +104,25 @@ describe("open values", () => {
 });
 
 describe("open values before the scanner", () => {
-  const hook = (path: string) =>
-    `https://hooks.slack.com/services/T1ABCDEFG/${path}/a1B2c3D4e5F6g7H8i9J0k1L2`;
+  /** What was found is remembered for each text: every test needs texts of its own. */
+  let count = 0;
+  const ownHook = () =>
+    `https://hooks.slack.com/services/T1ABCDEFH/B${String((count += 1)).padStart(8, "0")}/a1B2c3D4e5F6g7H8i9J0k1L2`;
   const slack = "a credential that secretlint knows (slack)";
 
   it("are scanned whole and in parts", async () => {
-    const parts = (text: string) => [{ name: "x", text: text.slice(2) }];
-    await scanOpenValues(lambda(), [
-      open("A", hook("B0WHOLEXX")),
-      open("B", `x=${hook("B0PARTXXX")}`, { split: parts }),
-    ]);
-    assert.equal(scanned(hook("B0WHOLEXX")), slack);
-    assert.equal(scanned(hook("B0PARTXXX")), slack);
+    const split = (text: string) => [{ name: "x", text: text.slice(2) }];
+    const [whole, part] = [ownHook(), ownHook()];
+    await scanOpenValues(lambda(), [open("A", whole), open("B", `x=${part}`, { split })]);
+    assert.deepEqual([scanned(whole), scanned(part)], [slack, slack]);
   });
 
   it("are left out when Pulumi keeps them as secrets, and when they are not known", () => {
     const holder = lambda({ secretPaths: [["environment", "A"]] });
-    const values = [open("A", hook("B0SECRETX")), open("B", "", { value: { state: "unknown" } })];
+    const hook = ownHook();
+    const values = [open("A", hook), open("B", "", { value: { state: "unknown" } })];
     assert.equal(scanOpenValues(holder, values), undefined);
-    assert.equal(scanned(hook("B0SECRETX")), undefined);
+    assert.equal(scanned(hook), undefined);
   });
 
   it("are nothing to wait for without a token", () => {

@@ -30,6 +30,7 @@ const placeholders = [
     '{"username":"app","password":"changeme"}',
     '{"password":""}',
     '{"apiKey":"<key>"}',
+    '{"password":" changeme "}',
     '{"client_secret":"TBD"}',
   ],
   ...['{"token":"xxx","host":"db"}', '{"DB_PASSWORD":"dummy"}', '{"passwd":"test"}', '{"passphrase":"todo"}'],
