@@ -11,13 +11,24 @@ export interface Place {
   readonly accountId: string;
 }
 
+/** Account and Region of a resource; undefined while one of them is not known. */
+export function knownPlaceOf(resource: Resource): Place | undefined {
+  const [account, region] = [accountOf(resource), regionOf(resource)];
+  if (account.state !== "known" || region.state !== "known") return undefined;
+  return placeIn(region.value, account.value);
+}
+
 /** Account and Region of a resource; stand-ins for what is not known. */
 export function placeOf(resource: Resource): Place {
-  const account = accountOf(resource);
-  const region = regionOf(resource);
-  const where = region.state === "known" ? region.value : "us-east-1";
-  const accountId = account.state === "known" ? account.value : unknownAccount;
-  return { partition: partitionOf(where), region: where, accountId };
+  const [account, region] = [accountOf(resource), regionOf(resource)];
+  return placeIn(
+    region.state === "known" ? region.value : "us-east-1",
+    account.state === "known" ? account.value : unknownAccount,
+  );
+}
+
+function placeIn(region: string, accountId: string): Place {
+  return { partition: partitionOf(region), region, accountId };
 }
 
 /** The places of everything that a document of this resource can be about: its own, and those the document names. */
@@ -28,7 +39,7 @@ export function placesIn(document: PolicyDocument, holder: Resource): readonly P
     if (parts === undefined) return [];
     const region = /^[a-z0-9-]+$/.test(parts.region) ? parts.region : own.region;
     const accountId = /^\d{12}$/.test(parts.account) ? parts.account : own.accountId;
-    return [{ partition: partitionOf(region), region, accountId }];
+    return [placeIn(region, accountId)];
   });
   return [...new Map([own, ...named].map((place) => [`${place.region} ${place.accountId}`, place])).values()];
 }

@@ -1,16 +1,8 @@
 import { symbolFor } from "../../iam/proof";
 import { accountOf, regionOf } from "../stack/location";
-import { partitionOf, Place } from "../stack/place";
+import { knownPlaceOf, partitionOf } from "../stack/place";
 import { input, label, Resource, types } from "../stack/resource";
 import { readBoolean, readString } from "../stack/tri-state";
-
-/** Account and Region of a resource; undefined while one of them is not known. */
-export function placeOf(resource: Resource): Place | undefined {
-  const account = accountOf(resource);
-  const region = regionOf(resource);
-  if (account.state !== "known" || region.state !== "known") return undefined;
-  return { partition: partitionOf(region.value), region: region.value, accountId: account.value };
-}
 
 /** The name of a resource, with a symbol for what AWS or the engine has yet to choose. */
 export function nameOf(resource: Resource): string {
@@ -29,7 +21,7 @@ export function nameOf(resource: Resource): string {
 export function secretArn(secret: Resource, region: string): string | undefined {
   const own = readString(secret.props, "arn");
   if (own.state === "known") return inRegion(own.value, region);
-  const place = placeOf(secret);
+  const place = knownPlaceOf(secret);
   if (place === undefined) return undefined;
   const name = nameOf(secret);
   const suffix = symbolFor({ of: `suffix of ${label(secret)}`, shape: "??????" });
@@ -64,7 +56,7 @@ export function principalArn(principal: Resource): string | undefined {
 export function keyArn(key: Resource, primary: Resource = key): string | undefined {
   const own = readString(key.props, "arn");
   if (own.state === "known") return own.value;
-  const place = placeOf(key);
+  const place = knownPlaceOf(key);
   if (place === undefined) return undefined;
   const shared = readString(primary.props, "keyId");
   const id = symbolFor({ of: `id of ${label(primary)}`, shape: "*" });
@@ -82,7 +74,7 @@ export function isMultiRegion(key: Resource): boolean {
 export function functionArn(lambda: Resource): string | undefined {
   const own = readString(lambda.props, "arn");
   if (own.state === "known") return own.value;
-  const place = placeOf(lambda);
+  const place = knownPlaceOf(lambda);
   if (place === undefined) return undefined;
   return `arn:${place.partition}:lambda:${place.region}:${place.accountId}:function:${nameOf(lambda)}`;
 }

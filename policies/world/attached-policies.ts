@@ -1,42 +1,25 @@
 import { WorldDocument } from "../../iam/proof";
-import { documentIn } from "../documents/document";
-import { Link, Lookup } from "../stack/join";
+import { documentIn, HeldDocument } from "../documents/document";
+import { managedPolicy } from "../documents/managed-policies";
+import { Link } from "../stack/join";
 import { input, Resource, types } from "../stack/resource";
 import { readString } from "../stack/tri-state";
-import { givenDocument, worldDocument } from "./documents";
-import { managedPolicy } from "../documents/managed-policies";
 import { nameOf } from "./addresses";
+import { givenDocument, worldDocument } from "./documents";
 
-/** Customer managed policies of a stack, and AWS's own, by ARN. */
-export class ManagedPolicies {
-  private readonly lookup: Lookup;
+type Use = "attached to" | "boundary of";
 
-  constructor(policies: readonly Resource[]) {
-    this.lookup = new Lookup(policies, ["arn", "id"]);
-  }
-
-  /** The policy that a property names; `holder` is who it is attached to, such as `role orders-service`. */
-  follow(
-    from: Resource,
-    holder: string,
-    use: "attached to" | "boundary of",
-    property: string,
-    ...path: readonly (string | number)[]
-  ): readonly WorldDocument[] {
-    return this.at(this.lookup.follow(from, property, ...path), holder, use, property);
-  }
-
-  private at(link: Link, holder: string, use: string, property: string): readonly WorldDocument[] {
-    switch (link.kind) {
-      case "none":
-        return [];
-      case "unknown":
-        return [{ source: `policy ${use} ${holder}`, unknown: `\`${property}\` is not known` }];
-      case "inside":
-        return link.resources.map((policy) => textOf(policy, `policy ${nameOf(policy)} ${use} ${holder}`));
-      case "outside":
-        return [byArn(link.reference, holder, use)];
-    }
+/** The managed policies that a property leads to; `holder` is who has them, such as `role orders-service`. */
+export function policyAt(link: Link, holder: string, use: Use, property: string): readonly WorldDocument[] {
+  switch (link.kind) {
+    case "none":
+      return [];
+    case "unknown":
+      return [{ source: `policy ${use} ${holder}`, unknown: `\`${property}\` is not known` }];
+    case "inside":
+      return link.resources.map((policy) => textOf(policy, `policy ${nameOf(policy)} ${use} ${holder}`));
+    case "outside":
+      return [byArn(link.reference, holder, use)];
   }
 }
 
@@ -45,7 +28,7 @@ function textOf(policy: Resource, source: string): WorldDocument {
   return held === undefined ? { source, unknown: "it has no document" } : worldDocument(held, source);
 }
 
-function byArn(arn: string, holder: string, use: string): WorldDocument {
+function byArn(arn: string, holder: string, use: Use): WorldDocument {
   const source = `policy ${arn.slice(arn.lastIndexOf("/") + 1)} ${use} ${holder}`;
   const text = managedPolicy(arn);
   return text === undefined
@@ -59,10 +42,19 @@ export function holderName(holder: Resource): string {
   return `${kind} ${nameOf(holder)}`;
 }
 
-/** The inline policy that a resource such as `RolePolicy` is. */
-export function inlinePolicy(policy: Resource, holder: string): readonly WorldDocument[] {
-  const held = documentIn(policy, "policy", "identity");
-  const name = input(policy, readString, "name");
-  const source = `inline policy ${name.state === "known" ? name.value : policy.name} of ${holder}`;
-  return held === undefined ? [] : [worldDocument(held, source)];
+/** The document of a managed policy of the stack that is attached to `holder`. */
+export function attachedPolicy(held: HeldDocument, holder: string): WorldDocument {
+  return worldDocument(held, `policy ${nameOf(held.holder)} attached to ${holder}`);
+}
+
+/** An inline policy, of a role itself or of a resource such as `RolePolicy`. */
+export function inlinePolicy(held: HeldDocument, holder: string): WorldDocument {
+  const { path } = held;
+  const name =
+    path === undefined
+      ? input(held.holder, readString, "name")
+      : input(held.holder, readString, held.property, ...path.slice(0, -1), "name");
+  const title =
+    name.state === "known" ? name.value : path === undefined ? held.holder.name : `${Number(path[0]) + 1}`;
+  return worldDocument(held, `inline policy ${title} of ${holder}`);
 }

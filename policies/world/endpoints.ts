@@ -4,7 +4,7 @@ import { Graph } from "../stack/graph";
 import { Lookup } from "../stack/join";
 import { input, label, Resource, types } from "../stack/resource";
 import { read, readString } from "../stack/tri-state";
-import { placeOf } from "./addresses";
+import { knownPlaceOf } from "../stack/place";
 import { worldDocument } from "./documents";
 
 /**
@@ -24,7 +24,7 @@ export function endpointsOf(graph: Graph): readonly Endpoint[] {
 }
 
 function endpointOf(resource: Resource, split: Resource | undefined): readonly Endpoint[] {
-  const place = placeOf(resource);
+  const place = knownPlaceOf(resource);
   const service = input(resource, readString, "serviceName");
   const name = service.state === "known" ? /^com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(service.value)?.[1] : "";
   if (place === undefined || !name) return [];

@@ -4,9 +4,10 @@ import { HeldDocument } from "../documents/document";
 import { Graph, KeyNode } from "../stack/graph";
 import { Link, Lookup } from "../stack/join";
 import { parseArn } from "../stack/location";
+import { knownPlaceOf } from "../stack/place";
 import { input, label, Resource, types } from "../stack/resource";
 import { readArray, readString, readWhole } from "../stack/tri-state";
-import { isMultiRegion, keyArn, placeOf, principalArn } from "./addresses";
+import { isMultiRegion, keyArn, principalArn } from "./addresses";
 import { givenDocument, worldDocument } from "./documents";
 import { tagsOf } from "./principals";
 
@@ -52,7 +53,7 @@ function target(
   region: string,
 ): string | undefined {
   if (link.kind === "none") return undefined;
-  const place = placeOf(from);
+  const place = knownPlaceOf(from);
   const prefix = `arn:${place?.partition ?? "aws"}:kms:${region}:${place?.accountId ?? ""}:`;
   if (link.kind === "outside")
     return parseArn(link.reference) ? link.reference : prefix + idOf(link.reference);
@@ -76,7 +77,7 @@ function primaryOf(key: Resource, primaries: Lookup): Resource {
 
 function outsideArn(policy: Resource): string | undefined {
   const id = readString(policy.props, "keyId");
-  const place = placeOf(policy);
+  const place = knownPlaceOf(policy);
   if (id.state !== "known") return undefined;
   if (parseArn(id.value)) return id.value;
   return place && `arn:${place.partition}:kms:${place.region}:${place.accountId}:key/${id.value}`;

@@ -1,4 +1,4 @@
-import { NamedPrincipal, WorldDocument } from "../../iam/proof";
+import { NamedPrincipal } from "../../iam/proof";
 import { documentIn } from "../documents/document";
 import { Graph } from "../stack/graph";
 import { parseArn } from "../stack/location";
@@ -27,7 +27,7 @@ function principalOf(
   identities: Identities,
 ): NamedPrincipal {
   const kind = resource.type === types.user ? "user" : "role";
-  const boundary = boundaryOf(resource, identities);
+  const boundary = identities.boundaryOf(resource);
   const trust = kind === "role" ? documentIn(resource, "assumeRolePolicy", "trust") : undefined;
   return {
     kind,
@@ -40,11 +40,6 @@ function principalOf(
       ? {}
       : { trust: worldDocument(trust, `trust policy of ${holderName(resource)}`) }),
   };
-}
-
-function boundaryOf(resource: Resource, identities: Identities): WorldDocument | undefined {
-  const holder = holderName(resource);
-  return identities.policies.follow(resource, holder, "boundary of", "permissionsBoundary")[0];
 }
 
 /** Tags as far as they are known, with those of the provider. */

@@ -2,7 +2,10 @@ import { Link, Lookup } from "../stack/join";
 import { accountOf } from "../stack/location";
 import { Resource } from "../stack/resource";
 
-/** A lookup within the account of whoever asks: two accounts may have a role of one name. */
+/**
+ * A lookup within the account of whoever asks: two accounts may have a role of one name. Where an account is not known,
+ * of whoever asks or of what is found, it may be any: a name then leads to every resource that may be meant.
+ */
 export class ScopedLookup {
   private readonly byAccount = new Map<string, Lookup>();
 
@@ -10,17 +13,34 @@ export class ScopedLookup {
     const groups = new Map<string, Resource[]>();
     for (const resource of resources) {
       const scope = scopeOf(resource);
-      groups.set(scope, [...(groups.get(scope) ?? []), resource]);
+      const group = groups.get(scope);
+      if (group === undefined) groups.set(scope, [resource]);
+      else group.push(resource);
     }
     for (const [scope, members] of groups) this.byAccount.set(scope, new Lookup(members, references));
   }
 
+  /** As `Lookup.follow`. */
   follow(from: Resource, property: string, ...path: readonly (string | number)[]): Link {
-    return this.byAccount.get(scopeOf(from))?.follow(from, property, ...path) ?? { kind: "unknown" };
+    const links = this.lookupsFor(scopeOf(from)).map((lookup) => lookup.follow(from, property, ...path));
+    const found = links.flatMap((link) => (link.kind === "inside" ? link.resources : []));
+    if (found.length > 0) return { kind: "inside", resources: found };
+    return links[0] ?? nothing.follow(from, property, ...path);
+  }
+
+  private lookupsFor(scope: string): readonly Lookup[] {
+    if (scope === nowhere) return [...this.byAccount.values()];
+    return [scope, nowhere].flatMap((one) => this.byAccount.get(one) ?? []);
   }
 }
 
+/** In place of an account that is not known. */
+const nowhere = "";
+
+/** In an account that has none of the resources every name is one of outside. */
+const nothing = new Lookup([], []);
+
 function scopeOf(resource: Resource): string {
   const account = accountOf(resource);
-  return account.state === "known" ? account.value : "";
+  return account.state === "known" ? account.value : nowhere;
 }

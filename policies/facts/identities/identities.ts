@@ -2,10 +2,11 @@ import { renderPolicy } from "../../../iam";
 import { held } from "../../stack/attach";
 import { HeldDocument } from "../../documents/document";
 import { Graph } from "../../stack/graph";
-import { followEach, Granted, grantsIn } from "./identity-grants";
+import { followEach, Granted, grantsIn, IdentityFinders } from "./identity-grants";
 import { Link, Lookup } from "../../stack/join";
 import { once } from "../../stack/once";
 import { Resource, types } from "../../stack/resource";
+import { ScopedLookup } from "../../world/scoped-lookup";
 
 /** A managed policy that is not in the stack, by its ARN, and what attaches it. */
 export interface ManagedAttachment {
@@ -26,6 +27,10 @@ export interface Identity {
   readonly documents: readonly HeldDocument[];
   readonly managed: readonly ManagedAttachment[];
   readonly unclear: readonly UnclearAttachment[];
+  /** What itself is given, without what it has of its groups. */
+  readonly granted: readonly Granted[];
+  /** Groups of a user. */
+  readonly groups: readonly Resource[];
   /** The policy that bounds it. */
   readonly boundary: Link;
 }
@@ -48,24 +53,31 @@ export interface Identities {
   readonly follow: (from: Resource, property: string, ...path: readonly (string | number)[]) => Link;
 }
 
+/** What others call an identity. */
+const references = ["name", "id", "arn"];
+
 /** Joins once for each graph. */
 export const identitiesOf = once(join);
 
 function join(graph: Graph): Identities {
   const resources = graph.of(types.role, types.user, types.group);
-  const lookup = new Lookup(resources, ["name", "id", "arn"]);
+  const finders = findersIn(graph);
+  const lookup = new ScopedLookup(resources, references);
   const policies = new Lookup(graph.of(types.policy), ["arn", "id"]);
-  const grants = grantsIn(graph, lookup, policies);
+  const grants = grantsIn(graph, finders, policies);
   const own = new Map<Resource, Granted[]>();
   for (const { to, granted } of grants) {
     for (const target of to.kind === "inside" ? to.resources : []) {
       own.set(target, [...(own.get(target) ?? []), ...granted]);
     }
   }
-  const groups = groupsByUser(graph, lookup);
+  const groups = groupsByUser(graph, finders);
   const all = resources.map((resource): Identity => {
-    const granted = [resource, ...(groups.get(resource) ?? [])].flatMap((one) => own.get(one) ?? []);
-    return { resource, ...sorted(granted), boundary: policies.follow(resource, "permissionsBoundary") };
+    const of = [...new Set(groups.get(resource))];
+    const all = [resource, ...of].flatMap((one) => own.get(one) ?? []);
+    const granted = withoutEchoes(own.get(resource) ?? []);
+    const boundary = policies.follow(resource, "permissionsBoundary");
+    return { resource, ...sorted(all), granted, groups: of, boundary };
   });
   const byUrn = new Map(all.map((identity) => [identity.resource.urn, identity]));
   const outside = sorted(grants.flatMap(({ to, granted }) => (to.kind === "inside" ? [] : granted)));
@@ -81,6 +93,14 @@ function join(graph: Graph): Identities {
     trusts: graph.of(types.role).flatMap((role) => held(role, "assumeRolePolicy", "trust")),
     of: (resource) => byUrn.get(resource.urn),
     follow: (from, property, ...path) => lookup.follow(from, property, ...path),
+  };
+}
+
+function findersIn(graph: Graph): IdentityFinders {
+  return {
+    role: new ScopedLookup(graph.of(types.role), references),
+    user: new ScopedLookup(graph.of(types.user), references),
+    group: new ScopedLookup(graph.of(types.group), references),
   };
 }
 
@@ -120,19 +140,19 @@ function unique(documents: readonly HeldDocument[]): readonly HeldDocument[] {
   return [...seen.values()];
 }
 
-function groupsByUser(graph: Graph, lookup: Lookup): ReadonlyMap<Resource, readonly Resource[]> {
+function groupsByUser(graph: Graph, finders: IdentityFinders): ReadonlyMap<Resource, readonly Resource[]> {
   const result = new Map<Resource, Resource[]>();
   const add = (user: Link, group: Link): void => {
     if (user.kind !== "inside" || group.kind !== "inside") return;
     for (const one of user.resources) result.set(one, [...(result.get(one) ?? []), ...group.resources]);
   };
   for (const membership of graph.of(types.userGroupMembership)) {
-    const user = lookup.follow(membership, "user");
-    for (const group of followEach(lookup, membership, "groups")) add(user, group);
+    const user = finders.user.follow(membership, "user");
+    for (const group of followEach(finders.group, membership, "groups")) add(user, group);
   }
   for (const membership of graph.of(types.groupMembership)) {
-    const group = lookup.follow(membership, "group");
-    for (const user of followEach(lookup, membership, "users")) add(user, group);
+    const group = finders.group.follow(membership, "group");
+    for (const user of followEach(finders.user, membership, "users")) add(user, group);
   }
   return result;
 }

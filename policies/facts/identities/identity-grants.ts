@@ -1,7 +1,7 @@
 import { held } from "../../stack/attach";
 import { documentIn, HeldDocument } from "../../documents/document";
 import { Graph } from "../../stack/graph";
-import { Link, Lookup } from "../../stack/join";
+import { Link } from "../../stack/join";
 import { deciders, input, Resource, types } from "../../stack/resource";
 import { indexesOf, readArray } from "../../stack/tri-state";
 
@@ -20,6 +20,14 @@ export interface IdentityGrant {
   readonly granted: readonly Granted[];
 }
 
+/** Finds what a property names, such as a `Lookup`. */
+export interface Finder {
+  follow(from: Resource, property: string, ...path: readonly (string | number)[]): Link;
+}
+
+/** Finds identities, by the kind that is meant: a role and a user may have one name. */
+export type IdentityFinders = Readonly<Record<"role" | "user" | "group", Finder>>;
+
 /** Inline policies by their type, and the property that names the identity. */
 const inline = { rolePolicy: "role", userPolicy: "user", groupPolicy: "group" } as const;
 
@@ -35,16 +43,20 @@ const attachments = {
 } as const;
 
 /** Everything in the stack that gives an identity something, in the order of the kinds above. */
-export function grantsIn(graph: Graph, identities: Lookup, policies: Lookup): readonly IdentityGrant[] {
+export function grantsIn(
+  graph: Graph,
+  identities: IdentityFinders,
+  policies: Finder,
+): readonly IdentityGrant[] {
   const onRoles = graph.of(types.role).map((role) => ({
     holder: role,
     to: { kind: "inside", resources: [role] } as const,
-    granted: [...inlineOf(role), ...grantedBy(role, "managedPolicyArns", policies)],
+    granted: ownGrants(role, policies),
   }));
   const byOwnResource = keysOf(inline).flatMap((type) =>
     graph.of(types[type]).map((holder) => ({
       holder,
-      to: identities.follow(holder, inline[type]),
+      to: identities[inline[type]].follow(holder, inline[type]),
       granted: held(holder, "policy", "identity").map(asGranted),
     })),
   );
@@ -53,7 +65,7 @@ export function grantsIn(graph: Graph, identities: Lookup, policies: Lookup): re
       const { to, policies: property } = attachments[type];
       const granted = grantedBy(holder, property, policies);
       return to.flatMap((name) =>
-        followEach(identities, holder, name).map((link) => ({ holder, to: link, granted })),
+        followEach(identities[kindIn(name)], holder, name).map((link) => ({ holder, to: link, granted })),
       );
     }),
   );
@@ -61,10 +73,22 @@ export function grantsIn(graph: Graph, identities: Lookup, policies: Lookup): re
 }
 
 /** Follows a property that has one reference or a list of them; one link when the list is not known. */
-export function followEach(lookup: Lookup, from: Resource, property: string): readonly Link[] {
+export function followEach(lookup: Finder, from: Resource, property: string): readonly Link[] {
   const list = input(from, readArray, property);
   if (list.state !== "known") return [lookup.follow(from, property)].filter(({ kind }) => kind !== "none");
   return indexesOf(list).map((index) => lookup.follow(from, property, index));
+}
+
+/**
+ * What the role's own properties give it. Where it is known what the program gave them, that counts: as outputs they
+ * also repeat what other resources attached up to the last update.
+ */
+function ownGrants(role: Resource, policies: Finder): readonly Granted[] {
+  const given: Resource = role.inputs === undefined ? role : { ...role, props: role.inputs };
+  const inline = inlineOf(given).map((one) =>
+    one.kind === "document" ? asGranted({ ...one.document, holder: role }) : one,
+  );
+  return [...inline, ...grantedBy(given, "managedPolicyArns", policies)];
 }
 
 function inlineOf(role: Resource): readonly Granted[] {
@@ -79,7 +103,7 @@ function inlineOf(role: Resource): readonly Granted[] {
   });
 }
 
-function grantedBy(holder: Resource, property: string, policies: Lookup): readonly Granted[] {
+function grantedBy(holder: Resource, property: string, policies: Finder): readonly Granted[] {
   return followEach(policies, holder, property).flatMap((link): readonly Granted[] => {
     switch (link.kind) {
       case "none":
@@ -92,6 +116,12 @@ function grantedBy(holder: Resource, property: string, policies: Lookup): readon
         return link.resources.flatMap((policy) => held(policy, "policy", "identity").map(asGranted));
     }
   });
+}
+
+/** `role` for `roles` and for `roleName`. */
+function kindIn(property: string): keyof IdentityFinders {
+  if (property.startsWith("role")) return "role";
+  return property.startsWith("user") ? "user" : "group";
 }
 
 function asGranted(document: HeldDocument): Granted {

@@ -4,6 +4,8 @@ import { policy, resource, unknownArray, unknownText } from "../support/stack";
 import { principalsIn, worldIn } from "./outline";
 
 const allow = policy({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" });
+const other = policy({ Effect: "Allow", Action: "secretsmanager:ListSecrets", Resource: "*" });
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const trust = policy({
   Effect: "Allow",
   Principal: { Service: "lambda.amazonaws.com" },
@@ -44,7 +46,7 @@ const cases: readonly PrincipalCase[] = [
   {
     name: "joins inline policies of the role and of resources of their own",
     stack: [
-      role("app", { inlinePolicies: [{ name: "own", policy: allow }] }),
+      role("app", { inlinePolicies: [{ name: "own", policy: other }] }),
       resource("rolePolicy", "more", { props: { name: "split", role: "app", policy: allow } }),
     ],
     finds: {
@@ -58,7 +60,7 @@ const cases: readonly PrincipalCase[] = [
   {
     name: "joins managed policies by ARN, in every way there is to attach them",
     stack: [
-      role("app", { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }),
+      role("app", { managedPolicyArns: [administrator] }),
       managed,
       resource("rolePolicyAttachment", "one", {
         props: { role: "app", policyArn: "arn:aws:iam::111111111111:policy/read" },
@@ -126,6 +128,64 @@ const cases: readonly PrincipalCase[] = [
     finds: {
       [roleArn]: ["policy of stray ? it is not known whom it belongs to", "trust policy of role app"],
     },
+  },
+  {
+    name: "suspects every principal of a policy that is attached to nobody knows whom",
+    stack: [
+      app,
+      managed,
+      resource("policyAttachment", "many", {
+        props: { roles: unknownArray, policyArn: "arn:aws:iam::111111111111:policy/read" },
+        from: { roles: [] },
+      }),
+    ],
+    finds: {
+      [roleArn]: ["policy of many ? it is not known whom it belongs to", "trust policy of role app"],
+    },
+  },
+  {
+    name: "counts once what a role repeats of another resource after an update",
+    stack: [
+      role("app", { inlinePolicies: [{ name: "split", policy: allow }] }),
+      resource("rolePolicy", "more", { props: { name: "split", role: "app", policy: allow } }),
+    ],
+    finds: { [roleArn]: ["inline policy split of role app", "trust policy of role app"] },
+  },
+  {
+    name: "goes by what the program gives a role, not by what is attached since the last update",
+    stack: [{ ...role("app", { managedPolicyArns: [administrator] }), inputs: { name: "app" } }],
+    finds: { [roleArn]: ["trust policy of role app"] },
+  },
+  {
+    name: "tells a role from a user of its name",
+    stack: [
+      app,
+      resource("user", "app", { props: { name: "app" } }),
+      resource("userPolicy", "own", { props: { name: "own", user: "app", policy: allow } }),
+    ],
+    finds: {
+      [roleArn]: ["trust policy of role app"],
+      "arn:aws:iam::111111111111:user/app": ["inline policy own of user app"],
+    },
+  },
+  {
+    name: "finds the role of a policy whose provider does not tell its account",
+    stack: [
+      resource("role", "app", { props: { name: "app", arn: roleArn }, account: null }),
+      resource("rolePolicy", "p", { props: { name: "p", role: "app", policy: allow }, account: null }),
+    ],
+    finds: { [roleArn]: ["inline policy p of role app"] },
+  },
+  {
+    name: "takes a name in another account for somebody outside",
+    stack: [
+      app,
+      resource("rolePolicy", "p", {
+        props: { name: "p", role: "app", policy: allow },
+        account: "222222222222",
+      }),
+    ],
+    finds: { [roleArn]: ["trust policy of role app"] },
   },
   {
     name: "takes a boundary from its policy",
