@@ -1,7 +1,10 @@
 /** Members as CloudTrail spells them, with a small first letter, at every depth; without the hidden ones. */
 export function lowerMembers(value: object, hidden: readonly string[] = []): Record<string, unknown> {
-  const entries = Object.entries(value).filter(([name, one]) => one !== undefined && !hidden.includes(name));
-  return Object.fromEntries(entries.map(([name, one]) => [lowerFirst(name), lower(one, hidden)]));
+  const lowered: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(value)) {
+    if (one !== undefined && !hidden.includes(name)) lowered[lowerFirst(name)] = lower(one, hidden);
+  }
+  return lowered;
 }
 
 function lower(value: unknown, hidden: readonly string[]): unknown {

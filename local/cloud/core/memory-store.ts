@@ -104,6 +104,7 @@ const DELETED: object = Object.freeze({});
 class MemoryTable implements Table<object> {
   private readonly records = new Map<string, object>();
   private deleted = 0;
+  revision = 0;
 
   constructor(
     readonly name: string,
@@ -148,6 +149,7 @@ class MemoryTable implements Table<object> {
   }
 
   load(key: string, value: object | null): void {
+    this.revision += 1;
     if (value) this.records.set(key, value);
     else this.records.delete(key);
   }
@@ -158,7 +160,9 @@ class MemoryTable implements Table<object> {
     if (value === DELETED) this.deleted += 1;
     else if (before === DELETED) this.deleted -= 1;
     this.records.set(key, value);
+    this.revision += 1;
     return () => {
+      this.revision += 1;
       this.deleted = deletedBefore;
       if (before === undefined) this.records.delete(key);
       else this.records.set(key, before);

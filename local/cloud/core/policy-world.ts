@@ -1,12 +1,7 @@
 import { AttachedPolicy, PolicyWorld } from "../../../iam";
 import { managedPolicyDocument } from "../iam/managed-policies";
 import { PrincipalRecord } from "../iam/records";
-import {
-  levelsOf,
-  organization,
-  organizationPolicies,
-  OrganizationPolicyType,
-} from "../organizations/records";
+import { policiesByLevel } from "../organizations/hierarchy";
 import { Caller } from "./caller";
 import { attachedText } from "./compiled-policies";
 import { Authorization, RequestEndpoint } from "./operation";
@@ -20,7 +15,7 @@ export function callerWorld(caller: Caller, store: Store, endpoint?: RequestEndp
   const owner = caller.user ?? caller.role;
   const boundaryArn = owner?.permissionsBoundaryArn;
   const scps =
-    caller.accountId === "" ? undefined : levels(store, caller.accountId, "SERVICE_CONTROL_POLICY");
+    caller.accountId === "" ? undefined : policiesByLevel(store, caller.accountId, "SERVICE_CONTROL_POLICY");
   return {
     identity: owner ? identityPolicies(owner, caller.user ? "user" : "role", store) : [],
     ...(boundaryArn !== undefined && { boundary: managedPolicy(boundaryArn, "permissions boundary", store) }),
@@ -34,7 +29,7 @@ export function callerWorld(caller: Caller, store: Store, endpoint?: RequestEndp
 
 /** The whole world of one decision. */
 export function policyWorld(world: CallerWorld, authorization: Authorization, store: Store): PolicyWorld {
-  const rcps = levels(store, authorization.resource.accountId, "RESOURCE_CONTROL_POLICY");
+  const rcps = policiesByLevel(store, authorization.resource.accountId, "RESOURCE_CONTROL_POLICY");
   return {
     ...world,
     ...(authorization.resourcePolicy && { resource: authorization.resourcePolicy }),
@@ -61,21 +56,4 @@ function identityPolicies(owner: PrincipalRecord, kind: "user" | "role", store: 
 function managedPolicy(arn: string, source: string, store: Store): AttachedPolicy {
   const text = managedPolicyDocument(arn, store);
   return attachedText(source, text ?? `{"Version":"2012-10-17","Statement":[]}`);
-}
-
-/** The organisation's policies of one type by level; absent for the management account and for strangers. */
-function levels(
-  store: Store,
-  accountId: string,
-  type: OrganizationPolicyType,
-): readonly (readonly AttachedPolicy[])[] | undefined {
-  const ids = levelsOf(store, accountId);
-  if (ids.length === 0 || organization(store)?.managementAccountId === accountId) return undefined;
-  const policies = [...organizationPolicies(store).values()].filter((policy) => policy.type === type);
-  const words = type === "SERVICE_CONTROL_POLICY" ? "service control policy" : "resource control policy";
-  return ids.map((id) =>
-    policies
-      .filter((policy) => policy.targetIds.includes(id))
-      .map((policy) => attachedText(`${words} ${policy.name} attached to ${id}`, policy.content)),
-  );
 }

@@ -1,5 +1,5 @@
 import { RequestContext } from "../../../iam";
-import { organizationPath } from "../organizations/records";
+import { membershipOf } from "../organizations/hierarchy";
 import { Caller, callerArn } from "./caller";
 import { Authorization, RequestEndpoint } from "./operation";
 import { Store } from "./store";
@@ -122,10 +122,10 @@ function addSource(context: Draft, { sourceArn, sourceAccount }: RequestRoute, s
 
 /** `<prefix>orgid` and `<prefix>orgpaths` of an account, when it is in the organisation. */
 function addOrganization(context: Draft, prefix: string, accountId: string, store: Store): void {
-  const path = organizationPath(store, accountId);
-  if (path === undefined) return;
-  context[`${prefix}orgid`] = path.slice(0, path.indexOf("/"));
-  context[`${prefix}orgpaths`] = [path];
+  const membership = membershipOf(store, accountId);
+  if (membership === undefined) return;
+  context[`${prefix}orgid`] = membership.organizationId;
+  context[`${prefix}orgpaths`] = membership.paths;
 }
 
 function serviceHost(name: string): string {

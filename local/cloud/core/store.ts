@@ -18,4 +18,6 @@ export interface Table<V extends object> {
   values(): IterableIterator<V>;
   entries(): IterableIterator<[string, V]>;
   readonly size: number;
+  /** Grows with every change, with an undone one twice: what was read from the table holds while it stays the same. */
+  readonly revision: number;
 }

@@ -49,23 +49,3 @@ export function organizationalUnits(store: Store): Table<OrganizationalUnitRecor
 export function organizationPolicies(store: Store): Table<OrganizationPolicyRecord> {
   return store.table("organizations:policies");
 }
-
-/** Ids from the root down to the account itself; empty when the account is in no organisation. */
-export function levelsOf(store: Store, accountId: string): readonly string[] {
-  const account = organizationAccounts(store).get(accountId);
-  if (!account) return [];
-  const levels = [accountId];
-  for (let id: string | undefined = account.parentId; id !== undefined;) {
-    levels.unshift(id);
-    id = organizationalUnits(store).get(id)?.parentId;
-  }
-  return levels;
-}
-
-/** The value of `aws:PrincipalOrgPaths`: `o-…/r-…/ou-…/`. */
-export function organizationPath(store: Store, accountId: string): string | undefined {
-  const home = organization(store);
-  const levels = levelsOf(store, accountId);
-  if (!home || levels.length === 0) return undefined;
-  return `${[home.id, ...levels.slice(0, -1)].join("/")}/`;
-}
