@@ -2,16 +2,18 @@ import { prepareEvaluation } from "../evaluation";
 import { textsOf } from "./document-texts";
 import { Frame } from "./frame";
 import { actionView } from "./action-view";
-import { admitsAccount, admittedBy } from "./policy-mentions";
+import { Opening } from "./opening";
+import { admitsPrincipal, admittedBy } from "./policy-mentions";
 import { hasSymbol } from "./symbol";
+import { mayComeToMatch } from "./symbol-match";
 import { isKnown, NamedPrincipal } from "./world";
 import { CompiledStatement } from "../compiled-statement";
 
 /** Named principals whose own policies let them do one action, by the resources that those policies name. */
 interface ByAction {
   readonly byResource: ReadonlyMap<string, readonly NamedPrincipal[]>;
-  /** Principals whose policies must be asked about each resource. */
-  readonly anywhere: readonly NamedPrincipal[];
+  /** Principals whose policies must be asked about each resource, by account. */
+  readonly anywhere: ReadonlyMap<string, readonly NamedPrincipal[]>;
 }
 
 const SYMBOL = /[\ue000-\uf8ff]/;
@@ -23,6 +25,7 @@ export class Candidates {
   private readonly byArn: ReadonlyMap<string, NamedPrincipal>;
   private readonly bySessionRole = new Map<string, NamedPrincipal>();
   private readonly resources: readonly string[];
+  private readonly symbolicPrincipals: readonly NamedPrincipal[];
 
   /** @param resources ARNs that will be asked about */
   constructor(
@@ -30,36 +33,54 @@ export class Candidates {
     resources: Iterable<string>,
   ) {
     this.resources = [...new Set(resources)].sort();
+    this.symbolicPrincipals = principals.filter(({ arn }) => hasSymbol(arn));
     this.byArn = new Map(principals.map((principal) => [principal.arn, principal]));
     for (const principal of principals) {
       const { accountId, arn } = principal;
-      const list = this.byAccount.get(accountId);
-      if (list === undefined) this.byAccount.set(accountId, [principal]);
-      else list.push(principal);
+      add(this.byAccount, accountId, principal);
       this.bySessionRole.set(`${accountId}/${arn.slice(arn.lastIndexOf("/") + 1)}`, principal);
     }
   }
 
   /** A superset of the named principals who are allowed the frame's request. */
-  of(frame: Frame): readonly NamedPrincipal[] {
+  of(frame: Frame): ReadonlySet<NamedPrincipal> {
     const action = frame.action.toLowerCase();
     const { arn, accountId } = frame.resource;
     const admitted = admittedBy(frame.policy, action);
     const { byResource, anywhere } = this.indexOf(action);
     const found = new Set<NamedPrincipal>();
-    for (const list of [byResource.get(arn) ?? [], anywhere]) {
-      for (const principal of list) {
-        if (principal.accountId === accountId || admitsAccount(admitted, principal.accountId))
-          found.add(principal);
-      }
+    for (const principal of byResource.get(arn) ?? []) {
+      const isOwn = principal.accountId === accountId;
+      if (isOwn || admitsPrincipal(admitted, principal.accountId, principal.arn)) found.add(principal);
     }
-    if (admitted.everyone) this.byAccount.get(accountId)?.forEach((principal) => found.add(principal));
+    anywhere.get(accountId)?.forEach((principal) => found.add(principal));
+    for (const opening of admitted.openings) {
+      for (const principal of this.through(opening, accountId, anywhere)) found.add(principal);
+    }
     for (const name of [...admitted.arns, ...grantees(frame)]) {
-      const principal = this.byArn.get(name) ?? this.ofSession(name);
-      if (principal !== undefined) found.add(principal);
+      for (const principal of this.named(name)) found.add(principal);
     }
-    if ([...admitted.arns].some(hasSymbol)) this.principals.forEach((principal) => found.add(principal));
-    return [...found];
+    return found;
+  }
+
+  /** Those whom an opening lets in: of other accounts those that their own policies let do it. */
+  private through(
+    { accountId, arns, admits }: Opening,
+    owner: string,
+    anywhere: ByAction["anywhere"],
+  ): readonly NamedPrincipal[] {
+    if (arns !== undefined) return [...arns].flatMap((arn) => this.named(arn));
+    const lists =
+      accountId === undefined ? [...anywhere.values(), this.byAccount.get(owner)] : [anywhere.get(accountId)];
+    return lists.flatMap((list) => list?.filter(({ arn }) => admits(arn)) ?? []);
+  }
+
+  /** The principal of the name, and those that may turn out to be it. */
+  private named(name: string): readonly NamedPrincipal[] {
+    const exact = this.byArn.get(name) ?? this.ofSession(name);
+    const others = hasSymbol(name) ? this.principals : this.symbolicPrincipals;
+    const possible = others.filter(({ arn }) => mayComeToMatch(name, arn));
+    return exact === undefined ? possible : [exact, ...possible];
   }
 
   /** The named role of a session. */
@@ -76,14 +97,14 @@ export class Candidates {
 
   private makeIndex(action: string): ByAction {
     const byResource = new Map<string, NamedPrincipal[]>();
-    const anywhere: NamedPrincipal[] = [];
+    const anywhere = new Map<string, NamedPrincipal[]>();
     for (const principal of this.principals) {
       const allows = principal.identity.flatMap((document): readonly (CompiledStatement | "unknown")[] =>
         isKnown(document) ? actionView(document.policy, action).allows : ["unknown"],
       );
       if (allows.length === 0) continue;
       const matched = this.matchedBy(principal, allows, action);
-      if (matched === undefined) anywhere.push(principal);
+      if (matched === undefined) add(anywhere, principal.accountId, principal);
       else for (const arn of matched) add(byResource, arn, principal);
     }
     return { byResource, anywhere };

@@ -3,6 +3,7 @@ import { accountIdOf } from "../principal-match";
 import { Atom, atomOf } from "./atom";
 import { variablesOf } from "./document-texts";
 import { actionView } from "./action-view";
+import { Opening, openingsOf } from "./opening";
 import { isKnown, WorldDocument } from "./world";
 import { CompiledPolicy } from "../compiled-policy";
 
@@ -14,10 +15,18 @@ export interface Admitted {
   /** ARNs of roles, users and sessions. */
   readonly arns: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  /** How the statements let in everyone and accounts. */
+  readonly openings: readonly Opening[];
 }
 
-const NO_ONE: Admitted = { everyone: false, accounts: new Set(), arns: new Set(), services: new Set() };
-const EVERYONE: Admitted = { ...NO_ONE, everyone: true };
+const NO_ONE: Admitted = {
+  everyone: false,
+  accounts: new Set(),
+  arns: new Set(),
+  services: new Set(),
+  openings: [],
+};
+const EVERYONE: Admitted = { ...NO_ONE, everyone: true, openings: [{ admits: () => true }] };
 const known = new WeakMap<CompiledPolicy, Admitted>();
 
 /** @param action in lower case */
@@ -43,6 +52,7 @@ function readAdmitted({ allows }: CompiledPolicy): Admitted {
     accounts: new Set([...names.flatMap((name) => accountIdOf(name) ?? []), ...ofArns]),
     arns: new Set(arns),
     services: new Set(services),
+    openings: allows.flatMap(openingsOf),
   };
 }
 
@@ -53,6 +63,13 @@ function namesIn(element: CompiledStatement["parts"]["statement"]["Principal"]):
 /** Whether somebody of the account may be let in by the policy alone or together with their own. */
 export function admitsAccount({ everyone, accounts }: Admitted, accountId: string): boolean {
   return everyone || accounts.has(accountId);
+}
+
+/** Whether a principal of another account than the resource's may be let in as everyone, or by its account. */
+export function admitsPrincipal({ openings }: Admitted, accountId: string, arn: string): boolean {
+  return openings.some(
+    (one) => (one.accountId === undefined || one.accountId === accountId) && one.admits(arn),
+  );
 }
 
 /** What a document says that tells callers apart who are not named in the world. */

@@ -17,7 +17,7 @@ import {
 } from "./strangers";
 import { DENIED_ANYWAY, Solution, solve } from "./solve";
 import { Subject } from "./subject";
-import { AccessWorld, Levels, NamedPrincipal, WorldDocument } from "./world";
+import { AccessWorld, Endpoint, Levels, NamedPrincipal, WorldDocument } from "./world";
 import { sessionsOf } from "./named-sessions";
 import { WorldIndex } from "./world-index";
 import { resourcesOf } from "./world-resources";
@@ -30,7 +30,7 @@ export class Prover {
   private readonly numbering = new Numbering();
   private readonly candidates: Candidates;
   private readonly solutions = new Map<string, Solution>();
-  private readonly subjects = new Map<string, readonly Subject[]>();
+  private readonly subjects = new WeakMap<NamedPrincipal, Map<string, readonly Subject[]>>();
   private readonly strangers = new Map<string, readonly Subject[]>();
   private readonly surrounding = new Map<string, readonly Mentions[]>();
   private pairs = 0;
@@ -50,10 +50,9 @@ export class Prover {
   solution(operation: OperationFrames, subject: Subject): Solution {
     this.pairs++;
     const first = operation.frames[0]!;
-    const service = first.action.slice(0, first.action.indexOf(":"));
+    const service = serviceOf(first);
     // What a service does on its own behalf comes through nobody's endpoint.
-    const isService = subject.principal.kind === "service";
-    const endpoints = isService ? [] : this.index.endpoints(service, first.region);
+    const endpoints = subject.principal.kind === "service" ? [] : this.endpointsFor(first);
     const problem = problemOf(operation, subject, endpoints, this.numbering);
     if (problem === undefined) return DENIED_ANYWAY;
     if (problem.slate.tests.length === 0 && problem.restricting.size === 0) {
@@ -69,22 +68,23 @@ export class Prover {
     return known;
   }
 
-  /** Everyone who may get the operation through, each with the ways in which it can appear. */
-  appearances(operation: OperationFrames): readonly (readonly Subject[])[] {
-    const named = this.candidates
-      .of(operation.frames[0]!)
-      .map((principal) => this.appearancesOf(principal, operation));
-    return [...named, ...this.classes(operation)].filter((subjects) => subjects.length > 0);
+  /** Everyone who may get the operation through, each with the ways in which it can appear; named ones first. */
+  *appearances(operation: OperationFrames): Iterable<readonly Subject[]> {
+    for (const principal of this.candidates.of(operation.frames[0]!)) {
+      yield this.appearancesOf(principal, operation);
+    }
+    yield* this.classes(operation);
   }
 
   /** The ways in which a named principal can appear. */
   appearancesOf(principal: NamedPrincipal, { frames }: OperationFrames): readonly Subject[] {
-    const sessions = principal.kind === "role" ? sessionsOf(principal, frames) : [];
-    if (this.index.principal(principal.arn) !== principal)
-      return namedSubjects(principal, sessions, this.index);
-    const key = `${principal.arn} ${sessions.join()}`;
-    let known = this.subjects.get(key);
-    if (known === undefined) this.subjects.set(key, (known = namedSubjects(principal, sessions, this.index)));
+    const sessions =
+      principal.kind === "role" ? sessionsOf(principal, frames, this.endpointsFor(frames[0]!)) : [];
+    const key = sessions.join();
+    let ofPrincipal = this.subjects.get(principal);
+    if (ofPrincipal === undefined) this.subjects.set(principal, (ofPrincipal = new Map()));
+    let known = ofPrincipal.get(key);
+    if (known === undefined) ofPrincipal.set(key, (known = namedSubjects(principal, sessions, this.index)));
     return known;
   }
 
@@ -108,26 +108,23 @@ export class Prover {
   }
 
   /** Those who remain: of the owner's account and those that the policy admits, of the organisation, of the world. */
-  private classes(operation: OperationFrames): readonly (readonly Subject[])[] {
+  *classes(operation: OperationFrames): Iterable<readonly Subject[]> {
     const { resource, policy, action } = operation.frames[0]!;
     const admitted = admittedBy(policy, action.toLowerCase());
     const accounts = new Set([resource.accountId, ...admitted.accounts]);
     if (admitted.everyone) this.index.world.accounts.forEach(({ id }) => accounts.add(id));
-    return [
-      ...[...accounts].map((id) => this.others(`account ${id}`, operation, this.index.account(id)?.scps, id)),
-      ...(admitted.everyone ? this.outsiders(operation, admitted) : []),
-      ...[...admitted.services].map((service) => [serviceSubject(service)]),
-    ];
+    for (const id of accounts)
+      yield this.others(`account ${id}`, operation, this.index.account(id)?.scps, id);
+    if (admitted.everyone) yield* this.outsiders(operation, admitted);
+    for (const service of admitted.services) yield [serviceSubject(service)];
   }
 
-  private outsiders(operation: OperationFrames, { services }: Admitted): readonly (readonly Subject[])[] {
+  private *outsiders(operation: OperationFrames, { services }: Admitted): Iterable<readonly Subject[]> {
     const rootScps = this.index.world.organization?.rootScps;
-    return [
-      this.others("organization", operation, rootScps && [rootScps]),
-      this.others("any", operation, undefined),
-      [anonymousSubject],
-      ...(services.size === 0 ? [[serviceSubject(undefined)]] : []),
-    ];
+    yield this.others("organization", operation, rootScps && [rootScps]);
+    yield this.others("any", operation, undefined);
+    yield [anonymousSubject];
+    if (services.size === 0) yield [serviceSubject(undefined)];
   }
 
   private others(
@@ -154,7 +151,7 @@ export class Prover {
     const key = `${whose} ${action} ${frame.region} ${frame.resource.accountId}`;
     let known = this.surrounding.get(key);
     if (known === undefined) {
-      const endpoints = this.index.endpoints(action.slice(0, action.indexOf(":")), frame.region);
+      const endpoints = this.endpointsFor(frame);
       const documents = [
         ...(frame.rcps ?? []),
         ...(scps ?? []),
@@ -163,6 +160,10 @@ export class Prover {
       this.surrounding.set(key, (known = someMentions(documents, action)));
     }
     return known;
+  }
+
+  private endpointsFor(frame: Frame): readonly Endpoint[] {
+    return this.index.endpoints(serviceOf(frame), frame.region);
   }
 
   /** Named principals are looked at by themselves. */
@@ -186,6 +187,10 @@ export class Prover {
       },
     };
   }
+}
+
+function serviceOf({ action }: Frame): string {
+  return action.slice(0, action.indexOf(":"));
 }
 
 function textOf({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions): string {

@@ -10,7 +10,7 @@ const known = new Map<string, boolean>();
  * one of them are known. Two different symbols never become equal.
  */
 export function mayComeToMatch(pattern: string, value: string): boolean {
-  if (hasSymbol(pattern) === hasSymbol(value)) return false;
+  if (hasSymbol(pattern) === hasSymbol(value) || !beginAlike(pattern, value)) return false;
   const key = `${pattern}\n${value}`;
   let answer = known.get(key);
   if (answer === undefined) {
@@ -19,6 +19,15 @@ export function mayComeToMatch(pattern: string, value: string): boolean {
   }
   return answer;
 }
+
+/** Whether the two are the same as far as both are known. */
+function beginAlike(pattern: string, value: string): boolean {
+  const length = Math.min(pattern.search(OPEN) >>> 0, value.search(SYMBOL) >>> 0);
+  return pattern.slice(0, length) === value.slice(0, length);
+}
+
+const SYMBOL = /[\ue000-\uf8ff]/;
+const OPEN = /[*?$\ue000-\uf8ff]/;
 
 /** A text with the shapes of its symbols in their place. */
 function shaped(text: string, isPattern: boolean): Cells {

@@ -157,6 +157,44 @@ const cases: readonly {
     readers: [`${ORDERS}:role/api: session name is nightly`],
   },
   {
+    name: "a session that an endpoint's policy names, through it",
+    given: {
+      ...when({ StringEquals: { "aws:SourceVpce": "vpce-1" } }),
+      endpoints: [
+        {
+          id: "vpce-1",
+          vpcId: "vpc-1",
+          accountId: ORDERS,
+          region: "eu-west-1",
+          service: "secretsmanager",
+          policy: attached(
+            "endpoint policy",
+            allow({ Principal: { AWS: `arn:aws:sts::${ORDERS}:assumed-role/api/nightly` } }),
+          ),
+        },
+      ],
+    },
+    readers: [`${ORDERS}:role/api: session name is nightly and aws:SourceVpce is vpce-1`],
+  },
+  {
+    name: "of an account those whose ARN the statement asks for",
+    given: world({
+      principals: ["api", "batch", "admin"].map((name) => role(name, { identity: [mayRead] })),
+      secrets: [
+        secret([
+          reading(ofOrders, { Condition: { ArnEquals: { "aws:PrincipalArn": arnOfRole("api") } } }),
+          reading(ofOrders, { Condition: { StringLike: { "aws:PrincipalArn": arnOfRole("ba*") } } }),
+        ]),
+      ],
+      keys: keyForOrders,
+    }),
+    readers: [
+      `${ORDERS}:role/api: always`,
+      `${ORDERS}:role/batch: always`,
+      `others of ${ORDERS}: aws:PrincipalArn is ${arnOfRole("ba*")} and is not ${arnOfRole("api")}`,
+    ],
+  },
+  {
     name: "a user with the tag of the secret",
     given: world({
       principals: [
