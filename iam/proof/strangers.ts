@@ -106,7 +106,7 @@ export function anyAwsPrincipal(mentions: Mentions, index: WorldIndex): readonly
   const own = index.world.organization?.id;
   const domain = textDomain("aws:principalorgid", { universe: "o-?*" });
   const atoms = [...mentions.organizationAtoms, ...(own === undefined ? [] : [literalAtom(own)])];
-  const organizations = valueClasses(domain, atoms).values.filter((id) => id !== own);
+  const organizations = valueClasses(domain, atoms).values.filter((id) => id === undefined || id !== own);
   return otherAccounts(mentions, index).flatMap((accountId) =>
     organizations.flatMap((id) =>
       principalsOf(accountId, mentions, index).map(({ principal }) =>
