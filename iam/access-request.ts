@@ -3,6 +3,11 @@ export type RequestPrincipal =
   | { readonly kind: "anonymous" }
   /** An AWS service acting on its own behalf, such as `secretsmanager.amazonaws.com`. */
   | { readonly kind: "service"; readonly service: string }
+  /**
+   * Whoever holds a token or an assertion of an identity provider, before a role is assumed with it; the provider as
+   * `Federated` names it: an ARN, or `accounts.google.com` and the like.
+   */
+  | { readonly kind: "federated"; readonly provider: string }
   | { readonly kind: "root"; readonly accountId: string }
   | { readonly kind: "user"; readonly accountId: string; readonly arn: string }
   | {

@@ -16,7 +16,7 @@ import { findAllow, FoundStatement, refTo } from "./statement-search";
 
 /** A request of someone who has an account. */
 export interface AccountRequest extends AccessRequest {
-  readonly principal: Exclude<RequestPrincipal, { readonly kind: "anonymous" | "service" }>;
+  readonly principal: Exclude<RequestPrincipal, { readonly kind: "anonymous" | "service" | "federated" }>;
 }
 
 /**

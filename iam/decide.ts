@@ -26,6 +26,7 @@ export function decide(request: AccessRequest, world: PolicyWorld): Decision {
         ? denied({ kind: "anonymous-not-allowed" })
         : { allowed: true, by: resourceSide.reason };
     case "service":
+    case "federated":
       return resourceSide.naming === NAMED.notAtAll
         ? denied(notAllowed("resource", world.resource === undefined ? [] : [world.resource]))
         : { allowed: true, by: resourceSide.reason };

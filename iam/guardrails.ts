@@ -21,7 +21,7 @@ export function guardrailsDeny(evaluation: Evaluation, world: PolicyWorld): Deny
 
 /**
  * Service control policies limit the users and roles of member accounts: not service-linked roles, not services, not
- * the anonymous caller.
+ * those who hold a provider's token, not the anonymous caller.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
@@ -29,6 +29,7 @@ export function exemptFromScps({ principal }: Evaluation): boolean {
   switch (principal.kind) {
     case "anonymous":
     case "service":
+    case "federated":
       return true;
     case "role-session":
       return principal.serviceLinked === true;

@@ -20,6 +20,7 @@ interface NamedPrincipals {
   readonly accounts: ReadonlySet<string>;
   readonly arns: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  readonly federated: ReadonlySet<string>;
 }
 
 const ROOT_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):root$/;
@@ -50,6 +51,8 @@ function naming(named: NamedPrincipals, principal: RequestPrincipal): Naming {
       return NAMED.notAtAll;
     case "service":
       return named.services.has(principal.service) ? NAMED.directly : NAMED.notAtAll;
+    case "federated":
+      return named.federated.has(principal.provider) ? NAMED.directly : NAMED.notAtAll;
     case "root":
       return named.accounts.has(principal.accountId) ? NAMED.directly : NAMED.notAtAll;
     case "user":
@@ -76,6 +79,8 @@ function isSpared(spared: NamedPrincipals, principal: RequestPrincipal): boolean
       return false;
     case "service":
       return spared.services.has(principal.service);
+    case "federated":
+      return spared.federated.has(principal.provider);
     case "root":
       return spared.accounts.has(principal.accountId);
     case "user":
@@ -88,7 +93,13 @@ function isSpared(spared: NamedPrincipals, principal: RequestPrincipal): boolean
 /** Unique ids (`AROA...`, `AIDA...`: what is left of a deleted role or user) are kept as text no ARN equals. */
 function readPrincipals(element: PrincipalElement): NamedPrincipals {
   if (element === "*") {
-    return { everyone: true, accounts: new Set(), arns: new Set(), services: new Set() };
+    return {
+      everyone: true,
+      accounts: new Set(),
+      arns: new Set(),
+      services: new Set(),
+      federated: new Set(),
+    };
   }
   const aws = listOf(element.AWS);
   return {
@@ -96,6 +107,7 @@ function readPrincipals(element: PrincipalElement): NamedPrincipals {
     accounts: new Set(aws.flatMap((name) => accountIdOf(name) ?? [])),
     arns: new Set(aws.filter((name) => accountIdOf(name) === undefined)),
     services: new Set(listOf(element.Service)),
+    federated: new Set(listOf(element.Federated)),
   };
 }
 

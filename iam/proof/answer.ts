@@ -14,6 +14,8 @@ export type Who =
   /** Principals of accounts outside of the organisation that are not in the world's list. */
   | { readonly kind: "any-aws-principal" }
   | { readonly kind: "anonymous" }
+  /** Anyone of whom an identity provider says what `under` asks for; the provider as `Federated` names it. */
+  | { readonly kind: "federated"; readonly provider: string }
   /** An AWS service on its own behalf; `service` when one is named, such as `lambda.amazonaws.com`. */
   | { readonly kind: "aws-service"; readonly service?: string };
 

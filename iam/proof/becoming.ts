@@ -1,5 +1,7 @@
+import { accessOf } from "./accesses";
 import { CannotTell, PathStep } from "./answer";
 import { nameOf } from "./class-names";
+import { actionFor, federatedSubject, providersIn } from "./federation";
 import { KeyDomain, textDomain } from "./key-domain";
 import { Passing, Way } from "./passing";
 import { plainFrame, tagKeys } from "./plain-frame";
@@ -46,7 +48,10 @@ export class Becoming {
   of(principal: NamedPrincipal): readonly PathStep[] {
     let known = this.toBe.get(principal.arn);
     if (known === undefined) {
-      known = onceEach(this.waysToBe(principal).flatMap((way) => this.steps(way, principal.arn)));
+      known = onceEach([
+        ...this.waysToBe(principal).flatMap((way) => this.steps(way, principal.arn)),
+        ...this.federations(principal),
+      ]);
       this.toBe.set(principal.arn, known);
     }
     return known;
@@ -92,6 +97,25 @@ export class Becoming {
       ...(trust && { policy: trust }),
     };
     return { by: "sts:AssumeRole", frames: [plainFrame("sts:AssumeRole", target, this.prover.index)] };
+  }
+
+  /** By what an identity provider says of somebody, who needs nothing else. */
+  private federations({ arn, accountId, trust, tags }: NamedPrincipal): readonly PathStep[] {
+    return providersIn(trust).flatMap((provider) => {
+      const action = `sts:${actionFor(provider)}`;
+      const target = {
+        arn,
+        accountId,
+        fixed: tagKeys("iam", tags),
+        free: SESSION,
+        ...(trust && { policy: trust }),
+      };
+      const operation = { operation: action, frames: [plainFrame(action, target, this.prover.index)] };
+      const subject = federatedSubject(provider);
+      const solved = [{ subject, solution: this.prover.solution(operation, subject) }];
+      const access = accessOf(operation, solved, this.prover.since);
+      return access === undefined ? [] : [stepOf(access, action, arn)];
+    });
   }
 
   private iam(action: string, { arn, accountId, tags }: NamedPrincipal): Way {

@@ -9,6 +9,8 @@ export function nameOf(who: Who): string {
       return `others of ${who.accountId}`;
     case "aws-service":
       return `service ${who.service ?? ""}`;
+    case "federated":
+      return `federated ${who.provider}`;
     default:
       return who.kind;
   }

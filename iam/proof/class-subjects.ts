@@ -95,7 +95,8 @@ const OF_ACCOUNTS = new Set(
   ).split(" "),
 );
 
-function withoutAccount(key: string) {
+/** Keys that a caller without an account does not have. */
+export function withoutAccount(key: string) {
   if (key === "aws:principalisawsservice") return fixed("false");
   if (key === "aws:principaltype") return undefined;
   return OF_ACCOUNTS.has(key) || key.startsWith("aws:principaltag/") ? fixed(undefined) : undefined;

@@ -27,6 +27,8 @@ export function standingOf(
     case "others-of-account":
       if (who.accountId === copy.accountId) return "owner";
       return declared === undefined ? "nothing-declared" : "undeclared";
+    case "federated":
+      return declared === undefined ? "nothing-declared" : "undeclared";
     case "aws-service":
       if (declared === undefined) return "nothing-declared";
       return who.service !== undefined && declared.has(who.service) ? "declared" : "undeclared";
@@ -57,6 +59,8 @@ export function whoKey(who: Who): string {
       return `others of ${who.accountId}`;
     case "others-of-organization":
       return `others of ${who.organizationId}`;
+    case "federated":
+      return who.provider;
     case "aws-service":
       return who.service ?? "aws services";
     default:

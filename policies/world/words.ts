@@ -15,6 +15,8 @@ export function whoText(who: Who): string {
       return "any principal of any other AWS account";
     case "anonymous":
       return "anybody, without credentials";
+    case "federated":
+      return `anyone whom ${who.provider} vouches for`;
     case "aws-service":
       return who.service ?? "an AWS service";
   }
@@ -39,6 +41,8 @@ export function requesterText(principal: RequestPrincipal): string {
       return "somebody without credentials";
     case "service":
       return principal.service;
+    case "federated":
+      return `a token of ${principal.provider}`;
     case "root":
       return `the root user of ${principal.accountId}`;
     case "user":

@@ -24,6 +24,8 @@ export function callerOf(principal: RequestPrincipal, store: Store): Caller {
       return { principal, accountId: "", userId: "anonymous", tags: {} };
     case "service":
       return { principal, accountId: "", userId: principal.service, tags: {} };
+    case "federated":
+      return { principal, accountId: "", userId: principal.provider, tags: {} };
     case "root":
       return { principal, accountId: principal.accountId, userId: principal.accountId, tags: {} };
     case "user": {
@@ -80,6 +82,8 @@ export function callerArn({ principal }: Caller, partition: string): string {
       return "anonymous";
     case "service":
       return principal.service;
+    case "federated":
+      return principal.provider;
     case "root":
       return `arn:${partition}:iam::${principal.accountId}:root`;
     case "user":

@@ -75,6 +75,10 @@ export function requestContext(
 
 function addPrincipal(context: Draft, caller: Caller, { partition }: RequestRoute, store: Store): void {
   const { principal, accountId, session, userId, user, tags } = caller;
+  if (principal.kind === "federated") {
+    context["aws:federatedprovider"] = principal.provider;
+    return;
+  }
   if (principal.kind === "anonymous") {
     context["aws:principaltype"] = "Anonymous";
     context["aws:userid"] = "anonymous";

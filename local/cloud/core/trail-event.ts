@@ -120,6 +120,8 @@ function userIdentity(caller: Caller): Record<string, unknown> {
   switch (principal.kind) {
     case "service":
       return { type: "AWSService" };
+    case "federated":
+      return { type: "WebIdentityUser", principalId, identityProvider: principal.provider };
     case "anonymous":
       return { type: "Unknown", principalId };
     case "root":

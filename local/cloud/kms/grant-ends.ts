@@ -84,6 +84,7 @@ function isCaller({ principal }: Call, name: string | undefined): boolean {
   if (name === undefined) return false;
   switch (principal.kind) {
     case "anonymous":
+    case "federated":
       return false;
     case "service":
       return principal.service === name;
