@@ -43,8 +43,13 @@ export interface RotationFunctionArgs {
   readonly strategy: RotationStrategyName;
   /** The rest of what the function is told. @default nothing */
   readonly settings?: pulumi.Input<Omit<RotationSettings, "strategy">>;
-  /** The user that is changed through an API of AWS; for `iam-access-key` and `elasticache`. */
+  /**
+   * The user whom the function's role changes through an API of AWS; for `elasticache`, and for `iam-access-key` unless
+   * the user's own key does it.
+   */
   readonly userArn?: string;
+  /** Whether the user of IAM makes its own keys, so that the function's role needs no right to. @default false */
+  readonly userMakesKeys?: boolean;
   /** Subnets and security groups from which the database is reached; absent when it needs none. */
   readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
   /** Key for the function's environment, which holds no secret. @default the key that Lambda manages */
@@ -111,8 +116,8 @@ function declaredReaders(args: RotationFunctionArgs) {
 }
 
 function problemsOf(args: RotationFunctionArgs): readonly Problem[] {
-  const { engine, strategy, userArn, timeoutSeconds } = args;
-  const needsUser = engine === "iam-access-key" || engine === "elasticache";
+  const { engine, strategy, userArn, userMakesKeys = false, timeoutSeconds } = args;
+  const needsUser = engine === "elasticache" || (engine === "iam-access-key" && !userMakesKeys);
   const folder = codeFolderOf(args);
   return [
     ...wholeNumberProblems("timeoutSeconds", timeoutSeconds, 60, 900),

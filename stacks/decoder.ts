@@ -120,6 +120,7 @@ export function variant<V extends Readonly<Record<string, Decoder<object>>>>(
   };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** An object that is no list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,19 +1,27 @@
 import { Provider } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { RotationFunction, SecretReader, SecretsEndpoint, SecretsKey, SharedSecret } from "../components";
-import { partitionOf, roleArn, RotationPlan, RotationSettings, secretArnPattern } from "../components/model";
+import { ManagedRotation, SecretReader, SecretsEndpoint, SecretsKey, SharedSecret } from "../components";
+import { partitionOf, roleArn } from "../components/model";
 import { produce } from "./contract";
+import { deployRotation, RotationSurroundings } from "./deploy-rotation";
 import { DeploymentFiles } from "./deployment-files";
 import { Environment, EnvironmentSecret, Workload } from "./environment";
 import { grantedArns, readerAccess } from "./environment-documents";
+import { adminOf } from "./rotation-plan";
 
 /** Builds an environment: the key and the secrets in the central account, endpoints and roles in the workloads'. */
 export function deploy(environment: Environment, files: DeploymentFiles): ReturnType<typeof produce> {
   const central = accountProvider(environment, "central", environment.centralAccountId);
   const key = deployKey(environment, central);
   const secrets = deploySecrets({ environment, files, key, provider: central });
-  const workloads = environment.workloads.map((workload) => deployWorkload(environment, workload));
+  const providers = new Map([[environment.centralAccountId, central]]);
+  const workloads = environment.workloads.map((workload) => {
+    const provider = accountProvider(environment, workload.name, workload.accountId);
+    providers.set(workload.accountId, provider);
+    return deployWorkload(environment, workload, provider);
+  });
+  for (const { name, accountId, ...managed } of environment.managedRotations)
+    new ManagedRotation(name, managed, { provider: providers.get(accountId)! });
   return produce({
     organizationId: environment.organizationId,
     centralAccountId: environment.centralAccountId,
@@ -27,7 +35,6 @@ export function deploy(environment: Environment, files: DeploymentFiles): Return
 }
 
 type Secrets = ReadonlyMap<string, SharedSecret>;
-type Scheduled = Extract<RotationPlan, { kind: "scheduled" }>;
 
 /** One provider an account; resources of other Regions say so themselves. */
 function accountProvider(environment: Environment, name: string, accountId: string): Provider {
@@ -50,26 +57,19 @@ function deployKey(environment: Environment, provider: Provider): SecretsKey {
 }
 
 /** What every secret of an environment is made with. */
-interface Central {
-  readonly environment: Environment;
-  readonly files: DeploymentFiles;
+interface Central extends RotationSurroundings {
   readonly key: SecretsKey;
-  readonly provider: Provider;
 }
 
 /** Administrators' secrets come first: the others' rotation functions know them by their ARN. */
 function deploySecrets(central: Central): Secrets {
   const { secrets: specs } = central.environment;
   const secrets = new Map<string, SharedSecret>();
-  const withoutAdmin = specs.filter((spec) => adminOf(spec) === undefined);
-  const withAdmin = specs.filter((spec) => adminOf(spec) !== undefined);
+  const withoutAdmin = specs.filter((spec) => adminOf(spec.rotation) === undefined);
+  const withAdmin = specs.filter((spec) => adminOf(spec.rotation) !== undefined);
   for (const spec of [...withoutAdmin, ...withAdmin])
     secrets.set(spec.name, deploySecret(central, spec, secrets));
   return secrets;
-}
-
-function adminOf({ rotation }: EnvironmentSecret): string | undefined {
-  return rotation.kind === "scheduled" ? rotation.admin : undefined;
 }
 
 function deploySecret(central: Central, spec: EnvironmentSecret, others: Secrets): SharedSecret {
@@ -81,57 +81,20 @@ function deploySecret(central: Central, spec: EnvironmentSecret, others: Secrets
   const plan =
     rotation.kind === "never"
       ? rotation
-      : { ...rotation, rotationFunction: deployRotation(central, name, rotation, others) };
+      : {
+          ...rotation,
+          kind: "scheduled" as const,
+          rotationFunction: deployRotation(central, name, rotation, others.get(rotation.admin ?? "")?.arn),
+        };
   return new SharedSecret(name, { ...common, ...described, rotation: plan }, { provider });
 }
 
-function deployRotation(central: Central, name: string, plan: Scheduled, others: Secrets): RotationFunction {
-  const { environment, files, provider } = central;
-  const location = { accountId: environment.centralAccountId, region: environment.regions.primary };
-  const admin = plan.admin === undefined ? undefined : others.get(plan.admin);
-  const { engine, tls } = plan.database;
-  const settings = {
-    secretArn: secretArnPattern(location, name),
-    adminSecretArn: plan.admin === undefined ? undefined : secretArnPattern(location, plan.admin),
-    tls: tls && { mode: tls.mode, caPem: tls.authorityFile && files.authorities[tls.authorityFile] },
-  };
-  const args = {
-    location,
-    secretName: name,
-    adminSecretName: plan.admin,
-    replicaRegions: environment.regions.replicas,
-    network: environment.rotationNetwork,
-    engine,
-    strategy: plan.strategy,
-    settings: pulumi.output(admin?.arn).apply((masterarn) => withSeed(settings, plan, masterarn)),
-    codeFolder: files.rotationCode[engine]!,
-  };
-  return new RotationFunction(name, args, { provider });
-}
-
-type FunctionSettings = Omit<RotationSettings, "strategy">;
-
-/**
- * The seed names the administrator's secret by its whole ARN, as the secret's own value will; its last six
- * characters are AWS's choice, so this one value, which is no policy, is unknown in the first preview.
- */
-function withSeed(
-  settings: FunctionSettings,
-  plan: Scheduled,
-  masterarn: string | undefined,
-): FunctionSettings {
-  if (plan.firstValue === "out-of-band") return settings;
-  const { engine, host, port, dbname } = plan.database;
-  return { ...settings, seed: { engine, host, port, dbname, username: plan.username, masterarn } };
-}
-
 function secretContract(spec: EnvironmentSecret, secrets: Secrets) {
-  const firstValue = spec.rotation.kind === "scheduled" ? spec.rotation.firstValue : "out-of-band";
+  const firstValue = spec.rotation.kind === "never" ? "out-of-band" : spec.rotation.firstValue;
   return { arns: secrets.get(spec.name)!.arns, firstValue } as const;
 }
 
-function deployWorkload(environment: Environment, workload: Workload) {
-  const provider = accountProvider(environment, workload.name, workload.accountId);
+function deployWorkload(environment: Environment, workload: Workload, provider: Provider) {
   const endpoints = workload.networks.flatMap((network) => {
     const { region, vpcId, subnetIds, cidr: clientCidr } = network;
     const secretArns = grantedArns(environment, workload, region);

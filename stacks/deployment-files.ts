@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Problem, refuse, RotationEngine } from "../components/model";
 import { Environment } from "./environment";
+import { engineOf } from "./rotation-plan";
 
 /** What a deployment takes from the machine that it runs on, found before anything is made. */
 export interface DeploymentFiles {
@@ -23,21 +24,29 @@ export function findFiles(environment: Environment, root: string): DeploymentFil
     enginesOf(environment).map((engine) => [engine, codeOf(engine, root, problems)]),
   );
   const authorities = Object.fromEntries(
-    Object.entries(environment.databases).flatMap(([name, { tls }]) =>
-      tls?.authorityFile === undefined
-        ? []
-        : [[tls.authorityFile, authorityOf(name, tls.authorityFile, root, problems)]],
-    ),
+    authorityFilesOf(environment).map(({ path, file }) => [file, authorityOf(path, file, root, problems)]),
   );
   refuse(`files of environment ${environment.name}`, problems);
   return { rotationCode, authorities };
 }
 
 function enginesOf({ secrets }: Environment): readonly RotationEngine[] {
-  const engines = secrets.flatMap(({ rotation }) =>
-    rotation.kind === "scheduled" ? [rotation.database.engine] : [],
+  return [...new Set(secrets.flatMap(({ rotation }) => engineOf(rotation) ?? []))];
+}
+
+/** Files that the configuration names, with the place where each is named first. */
+function authorityFilesOf({ databases, secrets }: Environment) {
+  const named = [
+    ...Object.entries(databases).map(([name, { tls }]) => ({ path: `databases.${name}`, tls })),
+    ...secrets.map(({ rotation }, index) => ({
+      path: `secrets[${index}].rotation`,
+      tls: "tls" in rotation ? rotation.tls : undefined,
+    })),
+  ];
+  const files = named.flatMap(({ path, tls }) =>
+    tls?.authorityFile === undefined ? [] : [{ path: `${path}.tls.authorityFile`, file: tls.authorityFile }],
   );
-  return [...new Set(engines)];
+  return files.filter(({ file }, index) => files.findIndex((other) => other.file === file) === index);
 }
 
 function codeOf(engine: RotationEngine, root: string, problems: Problem[]): string {
@@ -49,8 +58,7 @@ function codeOf(engine: RotationEngine, root: string, problems: Problem[]): stri
   return folder;
 }
 
-function authorityOf(database: string, file: string, root: string, problems: Problem[]): string {
-  const path = `databases.${database}.tls.authorityFile`;
+function authorityOf(path: string, file: string, root: string, problems: Problem[]): string {
   const expected = "a PEM file with the certificate of the authority";
   try {
     const text = readFileSync(resolve(root, file), "utf8");

@@ -1,7 +1,6 @@
 import { isRegion, Problem, regionsProblems, shown } from "../components/model";
-import { EnvironmentDraft, ReaderDraft, SecretDraft } from "./environment-config";
-
-type SecretAt = { readonly secret: SecretDraft; readonly path: string };
+import { EnvironmentDraft, ReaderDraft } from "./environment-config";
+import { rotationProblems, SecretAt, undeclared } from "./rotation-references";
 
 /** Everything that only several values together show: names used twice or not declared, Regions and accounts that clash. */
 export function referenceProblems(draft: EnvironmentDraft): readonly Problem[] {
@@ -14,6 +13,7 @@ export function referenceProblems(draft: EnvironmentDraft): readonly Problem[] {
     ...nameProblems(secrets),
     ...secrets.flatMap((at) => grantProblems(at, draft)),
     ...secrets.flatMap((at) => rotationProblems(at, secrets, draft)),
+    ...managedProblems(draft),
     ...(draft.readers ?? []).flatMap((reader, index) =>
       reader === undefined ? [] : readerProblems(reader, `readers[${index}]`, secrets, draft),
     ),
@@ -49,6 +49,20 @@ function workloadProblems(draft: EnvironmentDraft): readonly Problem[] {
   });
 }
 
+/** A provider is there for each account of the environment, and no other. */
+function managedProblems({ central, workloads, managedRotations }: EnvironmentDraft): readonly Problem[] {
+  const workloadIds = Object.values(workloads ?? {}).map((workload) => workload?.accountId);
+  const accountIds = [central?.accountId, ...workloadIds];
+  if (accountIds.includes(undefined)) return [];
+  return Object.entries(managedRotations ?? {}).flatMap(([name, managed]) => {
+    const accountId = managed?.secretArn?.split(":")[4];
+    const expected = "a secret of the central account or of a workload's";
+    return accountId === undefined || accountIds.includes(accountId)
+      ? []
+      : [{ path: `managedRotations.${name}.secretArn`, expected, got: shown(accountId) }];
+  });
+}
+
 function nameProblems(secrets: readonly SecretAt[]): readonly Problem[] {
   const names = secrets.map(({ secret }) => secret.name);
   return secrets.flatMap(({ secret: { name }, path }, index) =>
@@ -73,36 +87,6 @@ function grantProblems({ secret, path }: SecretAt, draft: EnvironmentDraft): rea
       ? [...unknown, { path: here, expected: "one grant for each workload", got: `${shown(name)} again` }]
       : unknown;
   });
-}
-
-function rotationProblems(
-  { secret, path }: SecretAt,
-  secrets: readonly SecretAt[],
-  draft: EnvironmentDraft,
-): readonly Problem[] {
-  const { rotation } = secret;
-  if (rotation?.kind !== "scheduled") return [];
-  const here = `${path}.rotation`;
-  return [
-    ...undeclared(`${here}.database`, rotation.database, draft.databases ?? {}, "an entry of databases"),
-    ...adminProblems(`${here}.admin`, { secret, path }, secrets),
-  ];
-}
-
-function adminProblems(path: string, { secret }: SecretAt, secrets: readonly SecretAt[]): readonly Problem[] {
-  const rotation = secret.rotation?.kind === "scheduled" ? secret.rotation : undefined;
-  const name = rotation?.admin;
-  if (name === undefined)
-    return rotation?.strategy === "alternating-users"
-      ? [{ path, expected: "the secret of an administrator, which alternating users need", got: "nothing" }]
-      : [];
-  const admin = secrets.find((other) => other.secret.name === name)?.secret;
-  if (admin === undefined)
-    return [{ path, expected: "the name of a secret declared here", got: shown(name) }];
-  const itsAdmin = admin.rotation?.kind === "scheduled" ? admin.rotation.admin : undefined;
-  return itsAdmin === undefined && admin !== secret
-    ? []
-    : [{ path, expected: "a secret that has no administrator's secret itself", got: shown(name) }];
 }
 
 function readerProblems(
@@ -133,15 +117,4 @@ function readerProblems(
       : []),
     ...ungranted,
   ];
-}
-
-function undeclared(
-  path: string,
-  name: string | undefined,
-  declared: Readonly<Record<string, unknown>> | undefined,
-  what: string,
-): readonly Problem[] {
-  if (name === undefined || declared === undefined || Object.hasOwn(declared, name)) return [];
-  const known = Object.keys(declared).join(", ") || "none is declared";
-  return [{ path, expected: `${what} (${known})`, got: shown(name) }];
 }

@@ -1,10 +1,13 @@
 import { parseSchedule, Problem, runGapsHours, Schedule, shown } from "../components/model";
-import { EnvironmentDraft, SecretDraft } from "./environment-config";
+import { EnvironmentDraft, ManagedRotationDraft, RotationDraft } from "./environment-config";
 
-type RotationDraft = Extract<NonNullable<SecretDraft["rotation"]>, { kind: "scheduled" }>;
+type TimesDraft = Exclude<RotationDraft, { kind: "never" }> | ManagedRotationDraft;
 
 /** The schedule of a rotation in either of its two forms; undefined when it has none, or both. */
-export function scheduleOf({ schedule, rotateEvery }: RotationDraft): Schedule | undefined {
+export function scheduleOf({
+  schedule,
+  rotateEvery,
+}: Pick<TimesDraft, "schedule" | "rotateEvery">): Schedule | undefined {
   if ((schedule === undefined) === (rotateEvery === undefined)) return undefined;
   if (rotateEvery !== undefined) return { kind: "days", days: rotateEvery };
   const reading = parseSchedule(schedule!);
@@ -17,11 +20,27 @@ export function scheduleOf({ schedule, rotateEvery }: RotationDraft): Schedule |
  * @param given the configuration as it was, which still shows what the draft has lost because it was refused
  */
 export function scheduleProblems(draft: EnvironmentDraft, given: unknown): readonly Problem[] {
-  return (draft.secrets ?? []).flatMap((secret, index) => {
-    if (secret?.rotation?.kind !== "scheduled") return [];
-    const path = `secrets[${index}].rotation`;
-    return [...formProblems(path, rotationGiven(given, index)), ...windowProblems(path, secret.rotation)];
-  });
+  const configuration = given as GivenSchedules;
+  const secrets = (draft.secrets ?? []).flatMap((secret, index) =>
+    secret?.rotation === undefined || secret.rotation.kind === "never"
+      ? []
+      : timesProblems(`secrets[${index}].rotation`, secret.rotation, configuration.secrets[index]!.rotation),
+  );
+  const managed = Object.entries(draft.managedRotations ?? {}).flatMap(([name, times]) =>
+    times === undefined
+      ? []
+      : timesProblems(`managedRotations.${name}`, times, configuration.managedRotations[name]!),
+  );
+  return [...secrets, ...managed];
+}
+
+interface GivenSchedules {
+  readonly secrets: readonly { readonly rotation: object }[];
+  readonly managedRotations: Readonly<Record<string, object>>;
+}
+
+function timesProblems(path: string, draft: TimesDraft, given: object): readonly Problem[] {
+  return [...formProblems(path, given), ...windowProblems(path, draft)];
 }
 
 function formProblems(path: string, given: object): readonly Problem[] {
@@ -31,9 +50,9 @@ function formProblems(path: string, given: object): readonly Problem[] {
 }
 
 /** A window must end before the next run, and a cron window on the day (UTC) on which it begins. */
-function windowProblems(path: string, rotation: RotationDraft): readonly Problem[] {
-  const schedule = scheduleOf(rotation);
-  const { windowHours } = rotation;
+function windowProblems(path: string, draft: TimesDraft): readonly Problem[] {
+  const schedule = scheduleOf(draft);
+  const { windowHours } = draft;
   if (schedule === undefined || windowHours === undefined) return [];
   const untilMidnight = schedule.kind === "cron" ? 24 - Math.max(...schedule.hours) : 24;
   const longest = Math.min(untilMidnight, runGapsHours(schedule)?.shortest ?? 24);
@@ -46,9 +65,4 @@ function windowProblems(path: string, rotation: RotationDraft): readonly Problem
           got: shown(windowHours),
         },
       ];
-}
-
-function rotationGiven(given: unknown, index: number): object {
-  const secrets = (given as { secrets: readonly { rotation: object }[] }).secrets;
-  return secrets[index]!.rotation;
 }

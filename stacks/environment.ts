@@ -1,4 +1,4 @@
-import { DatabaseAddress, Grant, Regions, SecretSpec, Trust } from "../components/model";
+import { DatabaseAddress, Grant, Regions, RotationTimes, SecretSpec, Trust } from "../components/model";
 
 /** One deployment of the platform: everything that differs between two environments, read and checked. */
 export interface Environment {
@@ -15,6 +15,7 @@ export interface Environment {
   readonly workloads: readonly Workload[];
   readonly databases: Readonly<Record<string, DatabaseAddress>>;
   readonly secrets: readonly EnvironmentSecret[];
+  readonly managedRotations: readonly ManagedSecret[];
   readonly readers: readonly Reader[];
   /** Name of the key after `alias/`. */
   readonly keyAlias: string;
@@ -51,6 +52,15 @@ export interface EnvironmentSecret extends SecretSpec {
 
 export interface WorkloadGrant extends Grant {
   readonly workload: string;
+}
+
+/** A secret that a database service made, owns and rotates; only its schedule is ours. */
+export interface ManagedSecret extends RotationTimes {
+  readonly name: string;
+  readonly secretArn: string;
+  /** The account that owns the database: the central one or a workload's. */
+  readonly accountId: string;
+  readonly region: string;
 }
 
 /** A role that the platform makes for a workload; others are made by the workload's own stack. */

@@ -1,18 +1,12 @@
 import { Trust } from "../components/model";
 import { ReaderDraft, SecretDraft, WorkloadDraft, EnvironmentDraft } from "./environment-config";
 import { Environment, EnvironmentSecret, Reader, Workload } from "./environment";
-import { scheduleOf } from "./environment-schedule";
-
-type Whole<T> = T extends readonly (infer E)[]
-  ? readonly Whole<NonNullable<E>>[]
-  : T extends object
-    ? { readonly [K in keyof T]-?: Whole<NonNullable<T[K]>> }
-    : T;
+import { resolveManaged, resolveRotation } from "./resolve-rotation";
+import { Whole } from "./whole";
 
 type WholeDraft = Whole<EnvironmentDraft>;
 type WholeWorkload = Whole<WorkloadDraft>;
 type WholeSecret = Whole<SecretDraft>;
-type WholeRotation = Extract<WholeSecret["rotation"], { kind: "scheduled" }>;
 
 /**
  * The environment that a configuration without problems describes: defaults filled in, names followed.
@@ -32,6 +26,9 @@ export function resolveEnvironment(name: string, draft: EnvironmentDraft): Envir
     workloads,
     databases: config.databases ?? {},
     secrets: config.secrets.map((secret) => resolveSecret(secret, config, workloads)),
+    managedRotations: Object.entries(config.managedRotations ?? {}).map(([key, it]) =>
+      resolveManaged(key, it),
+    ),
     readers: (config.readers ?? []).map(resolveReader),
     keyAlias: config.keyAlias ?? "strongroom-secrets",
     protect: config.protect ?? true,
@@ -58,24 +55,7 @@ function resolveSecret(
     const vpcIds = workload.networks.map(({ vpcId }) => vpcId);
     return { workload: grant.workload, accountId: workload.accountId, roleNames: grant.roles, vpcIds };
   });
-  const plan = rotation.kind === "never" ? rotation : resolveRotation(rotation, config);
-  return { name, description, owner, dataClass, grants, rotation: plan };
-}
-
-function resolveRotation(rotation: WholeRotation, config: WholeDraft): EnvironmentSecret["rotation"] {
-  const { kind, strategy, spread, rotateImmediately, windowHours, username, admin, firstValue } = rotation;
-  return {
-    kind,
-    strategy,
-    schedule: scheduleOf(rotation)!,
-    spread: spread ?? true,
-    rotateImmediately: rotateImmediately ?? false,
-    windowHours,
-    database: config.databases[rotation.database]!,
-    username,
-    admin,
-    firstValue,
-  };
+  return { name, description, owner, dataClass, grants, rotation: resolveRotation(rotation, config) };
 }
 
 function resolveReader(reader: Whole<ReaderDraft>): Reader {

@@ -1,3 +1,5 @@
+import { faultLine, SettingFault } from "./setting-fault";
+
 /**
  * How an HTTP API makes, lists, checks and revokes its keys. In `path`, `headers` and the texts of `body`, these are
  * replaced: `{{key}}` by the key that is checked or that signs the request, `{{id}}` by the id of the key that is checked
@@ -44,58 +46,79 @@ export interface ApiRequest {
 const methods: readonly unknown[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const placeholders = /^(key|id|label|rotation|(secret|admin)\.[\w-]+)$/;
 
-/** Everything that is wrong with settings of unknown origin. */
-export function apiKeyProblems(settings: Record<string, unknown>): string[] {
-  const { origin, changedBy, isIdempotent, deleteOld, list } = settings;
-  const create = JSON.stringify(settings["create"] ?? {});
+/** Everything that is wrong with settings of unknown origin; keys that are not known are not looked at. */
+export function apiKeyFaults(settings: Readonly<Record<string, unknown>>): SettingFault[] {
+  const { origin, changedBy, deleteOld, list } = settings;
   return [
-    ...(isOrigin(origin)
-      ? []
-      : ["apiKey.origin: expected a scheme and a host, such as https://api.example.com"]),
-    ...choice("apiKey.changedBy", changedBy, ["own-key", "admin"]),
-    ...choice("apiKey.deleteOld", deleteOld, ["next-rotation", "at-finish"]),
-    ...requestProblems("apiKey.create", settings["create"], ["key", "id"]),
-    ...requestProblems("apiKey.verify", settings["verify"], []),
-    ...requestProblems("apiKey.revoke", settings["revoke"], []),
-    ...(list === undefined ? [] : requestProblems("apiKey.list", list, ["items", "id", "label"])),
-    ...(list === undefined && isIdempotent !== true
-      ? [
-          "apiKey.list: needed unless apiKey.isIdempotent, for else a crash would leave a key that nobody revokes",
-        ]
-      : []),
-    ...(list !== undefined && !create.includes("{{label}}")
-      ? ["apiKey.create: expected {{label}}, by which `list` finds it"]
-      : []),
-    ...(isIdempotent === true && !create.includes("{{rotation}}")
-      ? ["apiKey.create: expected {{rotation}}, which makes it idempotent"]
-      : []),
+    ...unless(isOrigin(origin), "origin", "a scheme and a host, such as https://api.example.com"),
+    ...choice("changedBy", changedBy, ["own-key", "admin"]),
+    ...choice("deleteOld", deleteOld, ["next-rotation", "at-finish"]),
+    ...requestFaults("create", settings["create"], ["key", "id"]),
+    ...requestFaults("verify", settings["verify"], []),
+    ...requestFaults("revoke", settings["revoke"], []),
+    ...(list === undefined ? [] : requestFaults("list", list, ["items", "id", "label"])),
+    ...recoveryFaults(settings),
   ];
 }
 
-function requestProblems(path: string, value: unknown, pointers: readonly string[]): string[] {
+/** As {@link apiKeyFaults}, in words. */
+export function apiKeyProblems(settings: Record<string, unknown>): string[] {
+  return apiKeyFaults(settings).map((fault) => faultLine("apiKey", fault));
+}
+
+/** A key whose making was not survived has to be found again. */
+function recoveryFaults({
+  list,
+  create,
+  isIdempotent,
+}: Readonly<Record<string, unknown>>): readonly SettingFault[] {
+  const made = JSON.stringify(create ?? {});
+  const crash = "for else a crash would leave a key that nobody revokes";
+  return [
+    ...unless(list !== undefined || isIdempotent === true, "list", `a list unless isIdempotent, ${crash}`),
+    ...unless(
+      list === undefined || create === undefined || made.includes("{{label}}"),
+      "create",
+      "{{label}}, by which `list` finds it",
+    ),
+    ...unless(
+      isIdempotent !== true || made.includes("{{rotation}}"),
+      "create",
+      "{{rotation}}, which makes it idempotent",
+    ),
+  ];
+}
+
+function requestFaults(path: string, value: unknown, pointers: readonly string[]): readonly SettingFault[] {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return [`${path}: expected an object`];
+    return [{ path, expected: "an object" }];
   const request = value as Record<string, unknown>;
   const { method, path: target, headers = {}, expect } = request;
-  const texts = [target, ...Object.values(headers as object), JSON.stringify(request["body"] ?? "")];
-  const names = texts.flatMap((text) =>
-    [...String(text).matchAll(/\{\{(.*?)\}\}/g)].map(([, name]) => name!),
-  );
-  const unknown = names.filter((name) => !placeholders.test(name));
+  const isPath = typeof target === "string" && /^\/(?!\/)/.test(target);
   return [
-    ...(methods.includes(method) ? [] : [`${path}.method: expected one of ${methods.join(", ")}`]),
-    ...(typeof target === "string" && /^\/(?!\/)/.test(target)
-      ? []
-      : [`${path}.path: expected a path that begins with one slash`]),
-    ...(isTexts(headers) ? [] : [`${path}.headers: expected texts`]),
-    ...(expect === undefined || isStatuses(expect)
-      ? []
-      : [`${path}.expect: expected a list of HTTP statuses`]),
-    ...pointers
-      .filter((name) => !/^(\/[^/]*)*$/.test(String(request[name] ?? "-")))
-      .map((name) => `${path}.${name}: expected a JSON pointer, such as /data/id`),
-    ...unknown.map((name) => `${path}: {{${name}}} is not known`),
+    ...unless(methods.includes(method), `${path}.method`, `one of ${methods.join(", ")}`),
+    ...unless(isPath, `${path}.path`, "a path that begins with one slash"),
+    ...unless(isTexts(headers), `${path}.headers`, "texts"),
+    ...unless(expect === undefined || isStatuses(expect), `${path}.expect`, "a list of HTTP statuses"),
+    ...pointers.flatMap((name) =>
+      unless(
+        /^(\/[^/]*)*$/.test(String(request[name] ?? "-")),
+        `${path}.${name}`,
+        "a JSON pointer, such as /data/id",
+      ),
+    ),
+    ...unknownPlaceholders(request).map((name) => ({
+      path,
+      expected: `a known placeholder for {{${name}}}`,
+    })),
   ];
+}
+
+function unknownPlaceholders({ path, headers, body }: Readonly<Record<string, unknown>>): readonly string[] {
+  const text = [path, JSON.stringify(headers ?? {}), JSON.stringify(body ?? "")].join("\n");
+  return [...text.matchAll(/\{\{(.*?)\}\}/g)]
+    .map(([, name]) => name!)
+    .filter((name) => !placeholders.test(name));
 }
 
 function isOrigin(value: unknown): boolean {
@@ -120,7 +143,14 @@ function isStatuses(value: unknown): boolean {
   );
 }
 
-function choice(path: string, value: unknown, allowed: readonly string[]): string[] {
-  if (value === undefined || allowed.includes(value as string)) return [];
-  return [`${path}: expected one of ${allowed.join(", ")}`];
+function choice(path: string, value: unknown, allowed: readonly string[]): readonly SettingFault[] {
+  return unless(
+    value === undefined || allowed.includes(value as string),
+    path,
+    `one of ${allowed.join(", ")}`,
+  );
+}
+
+function unless(isSound: boolean, path: string, expected: string): readonly SettingFault[] {
+  return isSound ? [] : [{ path, expected }];
 }

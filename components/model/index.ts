@@ -1,3 +1,5 @@
+export { apiKeyFaults } from "./api-key-settings";
+export type { ApiKeySettings } from "./api-key-settings";
 export { isAccountId, isOrganizationId } from "./account-id";
 export {
   accountRootArn,
@@ -25,11 +27,12 @@ export type { Partition } from "./region";
 export { allRegions, regionsProblems } from "./regions";
 export type { Regions } from "./regions";
 export { DATABASE_ENGINES, ROTATION_STRATEGIES, strategyFault } from "./rotation-engine";
-export type { DatabaseEngine, RotationEngine } from "./rotation-engine";
+export type { DatabaseEngine, KeyEngine, RotationEngine } from "./rotation-engine";
 export { rotationRolePolicy } from "./rotation-role-policy";
 export type { RotationRoleFacts, RotationTarget } from "./rotation-role-policy";
 export { renderRotationSettings, rotationSettingsVariable } from "./rotation-settings";
 export type {
+  PasswordSettings,
   RotationSeed,
   RotationSettings,
   RotationStrategyName,
@@ -42,7 +45,17 @@ export { neverFires, nextRuns, runGapsHours, scheduleFault, worstGapHours } from
 export { nameFor, secretNameFault } from "./secret-name";
 export { secretPolicy } from "./secret-policy";
 export type { SecretPolicyFacts } from "./secret-policy";
-export type { DatabaseAddress, DatabaseTls, FirstValue, RotationPlan, SecretSpec } from "./secret-spec";
+export type {
+  DatabaseAddress,
+  DatabaseTls,
+  FirstValue,
+  KeyRotation,
+  LoginRotation,
+  RotationPlan,
+  RotationTimes,
+  SecretSpec,
+} from "./secret-spec";
+export type { SettingFault } from "./setting-fault";
 export { spreadSchedule } from "./spread-schedule";
 export { DATA_CLASSES, isTagValue, secretTags } from "./tags";
 export type { DataClass, SecretTagFacts } from "./tags";

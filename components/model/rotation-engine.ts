@@ -25,7 +25,8 @@ const KEY_STRATEGIES = {
 } as const satisfies Readonly<Record<string, readonly RotationStrategyName[]>>;
 
 export type DatabaseEngine = keyof typeof DATABASE_STRATEGIES;
-export type RotationEngine = DatabaseEngine | keyof typeof KEY_STRATEGIES;
+export type KeyEngine = keyof typeof KEY_STRATEGIES;
+export type RotationEngine = DatabaseEngine | KeyEngine;
 
 /** Strategies by engine. Each engine is a folder of `rotation-lambdas/dist`. */
 export const ROTATION_STRATEGIES: Readonly<Record<RotationEngine, readonly RotationStrategyName[]>> = {

@@ -1,6 +1,6 @@
 import { Grant } from "./grant";
-import { DatabaseEngine } from "./rotation-engine";
-import { RotationStrategyName, TlsMode } from "./rotation-settings";
+import { DatabaseEngine, KeyEngine } from "./rotation-engine";
+import { PasswordSettings, RotationSettings, RotationStrategyName, TlsMode } from "./rotation-settings";
 import { Schedule } from "./schedule";
 import { DataClass } from "./tags";
 
@@ -24,6 +24,15 @@ export interface DatabaseTls {
   readonly authorityFile?: string;
 }
 
+/** When a secret rotates. */
+export interface RotationTimes {
+  readonly schedule: Schedule;
+  /** Hours from the scheduled time within which the rotation has to start, 1 to 24. Absent: AWS's own choice. */
+  readonly windowHours?: number;
+  /** Whether a schedule in days is shortened by up to a tenth, so that secrets rotate apart. @default true */
+  readonly spread?: boolean;
+}
+
 /** How a secret changes. Not rotating is a decision that has to be written down. */
 export type RotationPlan =
   | {
@@ -31,23 +40,40 @@ export type RotationPlan =
       /** Why, for the auditor: becomes a tag. */
       readonly reason: string;
     }
-  | {
-      readonly kind: "scheduled";
-      readonly strategy: RotationStrategyName;
-      readonly schedule: Schedule;
-      /** Hours from the scheduled time within which the rotation has to start, 1 to 24. Absent: AWS's own choice. */
-      readonly windowHours?: number;
-      /** Whether a schedule in days is shortened by up to a tenth, so that secrets rotate apart. @default true */
-      readonly spread?: boolean;
-      /** Whether it also rotates when it is deployed and at every change of its rotation. @default false */
-      readonly rotateImmediately?: boolean;
-      readonly database: DatabaseAddress;
-      readonly username: string;
-      /** Name of the secret of the administrator who may create and change the user. */
-      readonly admin?: string;
-      /** Who makes the first value: the rotation function, or a person or program outside the deployment. */
-      readonly firstValue: FirstValue;
-    };
+  | LoginRotation
+  | KeyRotation;
+
+/** What all rotations by a function have. */
+interface FunctionRotation extends RotationTimes {
+  /** Whether it also rotates when it is deployed and at every change of its rotation. @default false */
+  readonly rotateImmediately?: boolean;
+  /** Name of the secret of the administrator who may create and change what is rotated. */
+  readonly admin?: string;
+  /** Who makes the first value: the rotation function, or a person or program outside the deployment. */
+  readonly firstValue: FirstValue;
+}
+
+/** A user that logs in to a database or a directory. */
+export interface LoginRotation extends FunctionRotation {
+  readonly kind: "scheduled";
+  readonly strategy: RotationStrategyName;
+  readonly database: DatabaseAddress;
+  readonly username: string;
+  /** @default 32 characters without those that break URLs */
+  readonly password?: PasswordSettings;
+}
+
+/** Another kind of credential; of each there are two that work while one takes the other's place. */
+export interface KeyRotation extends FunctionRotation {
+  readonly kind: KeyEngine;
+  /** The section of the function's settings that is for this kind. */
+  readonly settings: Pick<RotationSettings, "accessKey" | "apiKey" | "elastiCache" | "ssh" | "password">;
+  /** The user whom the function's role changes through an API of AWS. */
+  readonly userArn?: string;
+  readonly tls?: DatabaseTls;
+  /** Whether the function has to be in the network from which the databases are reached. */
+  readonly inNetwork: boolean;
+}
 
 export type FirstValue = "rotation" | "out-of-band";
 

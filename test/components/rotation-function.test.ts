@@ -142,6 +142,15 @@ describe("RotationFunction", () => {
       assert.deepEqual(resources, arn === undefined ? [] : [arn]);
     });
 
+  it("gives no right to make keys to the function of a user who makes them", async () => {
+    new RotationFunction("orders", {
+      ...{ ...args, engine: "iam-access-key", strategy: "dual-password", userMakesKeys: true },
+    });
+    await settled();
+    const { policy } = inputsOf(created, "aws:iam/rolePolicy:RolePolicy").orders;
+    assert.doesNotMatch(policy, /iam:/);
+  });
+
   it("takes the engine's bundle of the project when no folder is named", async () => {
     const { codeFolder: _, ...rest } = args;
     const folder = process.cwd();

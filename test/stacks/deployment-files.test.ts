@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ConfigurationError } from "../../components/model";
 import { findFiles } from "../../stacks/deployment-files";
-import { localEnvironment } from "../support/local-environment";
+import { requireEnvironment } from "../../stacks/parse-environment";
+import { committedConfiguration, localEnvironment } from "../support/local-environment";
 
 const AUTHORITY = ".strongroom/run/database-authority.pem";
 const CODE = "rotation-lambdas/dist/postgres/index.js";
@@ -27,6 +28,24 @@ describe("files of a deployment", () => {
       rotationCode: { postgres: join(root, dirname(CODE)) },
       authorities: { [AUTHORITY]: PEM },
     });
+  });
+
+  it("are found for the kinds of rotation that are no logins of a database", () => {
+    const folders = ["postgres", "elasticache"].map((engine) => `rotation-lambdas/dist/${engine}`);
+    for (const folder of folders) write(`${folder}/index.js`, "");
+    write(AUTHORITY, PEM);
+    write("cache.pem", PEM);
+    const configuration = structuredClone(committedConfiguration("local"));
+    const endpoint = { host: "cache.example" };
+    const cache = { kind: "elasticache", user: "cart", userName: "cart", endpoint, firstValue: "rotation" };
+    configuration.secrets[3].rotation = { ...cache, rotateEvery: 30, tls: { authorityFile: "cache.pem" } };
+    const environment = requireEnvironment("local", configuration);
+    assert.deepEqual(findFiles(environment, root), {
+      rotationCode: { postgres: join(root, folders[0]!), elasticache: join(root, folders[1]!) },
+      authorities: { [AUTHORITY]: PEM, "cache.pem": PEM },
+    });
+    rmSync(join(root, "cache.pem"));
+    assert.throws(() => findFiles(environment, root), /secrets\[3\]\.rotation\.tls\.authorityFile: .*ENOENT/);
   });
 
   const cases: readonly (readonly [name: string, authority: string | undefined, got: string])[] = [

@@ -195,7 +195,7 @@ const values: readonly Case[] = [
     "an unknown kind of rotation",
     (it) => (it.secrets[3].rotation.kind = "sometimes"),
     "secrets[3].rotation.kind",
-    "one of never, scheduled",
+    "one of never, scheduled, iam-access-key, http-api-key, elasticache, ssh-key-pair",
     '"sometimes"',
   ],
   [

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** One resource that a program registered: its inputs, unwrapped. Options are not visible to mocks. */
+/** One resource that a program registered: its inputs, unwrapped. Of its options only the provider is visible to mocks. */
 export interface Created {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, any>>;
+  /** `<urn>::<id>` of the explicit provider; empty for the default one. */
+  readonly provider?: string;
 }
 
 /** Outputs of stacks that programs under test refer to, by name of the stack. */
@@ -28,8 +30,8 @@ export function recordResources(references: References = {}): Created[] {
   const created: Created[] = [];
   void pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs }) => {
-        created.push({ type, name, inputs });
+      newResource: ({ type, name, inputs, provider }) => {
+        created.push({ type, name, inputs, provider });
         if (type === "pulumi:pulumi:StackReference") {
           const outputs = references[inputs.name] ?? {};
           return { id: inputs.name, state: { ...inputs, outputs, secretOutputNames: [] } };

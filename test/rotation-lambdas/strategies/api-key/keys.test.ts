@@ -184,7 +184,7 @@ describe("the declaration of an API", () => {
     "that a crash would leave keys behind": [
       { ...good, list: undefined },
       [
-        "apiKey.list: needed unless apiKey.isIdempotent, for else a crash would leave a key that nobody revokes",
+        "apiKey.list: expected a list unless isIdempotent, for else a crash would leave a key that nobody revokes",
       ],
     ],
     "without a label": [
@@ -200,7 +200,7 @@ describe("the declaration of an API", () => {
       [
         "apiKey.verify.method: expected one of GET, POST, PUT, PATCH, DELETE",
         "apiKey.verify.path: expected a path that begins with one slash",
-        "apiKey.verify: {{password}} is not known",
+        "apiKey.verify: expected a known placeholder for {{password}}",
       ],
     ],
     "without a pointer": [
