@@ -13,6 +13,7 @@ const mariadbTwins = `${lambdas}/drivers/mysql/mariadb-twins.test.ts`;
 const alternating = `${lambdas}/strategies/alternating-users.test.ts`;
 const badInput = "rotation-proof/bad-input.test.ts";
 const others = "rotation-proof/concurrency.test.ts";
+const reserved = "rotation-proof/reserved-concurrency.test.ts";
 const crashes = ["F10/F11"];
 
 /** F1 to F38. F31, RDS Proxy, can only be tried on AWS. */
@@ -23,12 +24,12 @@ export const knownFaults: readonly KnownFault[] = [
   { id: "F4", what: "stale reads", cells: ["F4"] },
   { id: "F5", what: "a failed read taken for an absent value", cells: ["F5"] },
   { id: "F6", what: "the version holds another value already", cells: ["F4", "F12"] },
-  { id: "F7", what: "somebody else's AWSPENDING", cells: ["F7"], tests: [others] },
+  { id: "F7", what: "somebody else's AWSPENDING", cells: ["F7", "F7b", "F7c", "F7d"], tests: [others] },
   { id: "F8", what: "the version is AWSCURRENT already", cells: ["F8"] },
-  { id: "F9", what: "the rotation token is there or is not", tests: [others] },
+  { id: "F9", what: "the rotation token is there or is not", cells: ["F9"] },
   { id: "F10", what: "a stop after any call", cells: crashes },
   { id: "F11", what: "the reply of a change is lost", cells: [...crashes, "F5"] },
-  { id: "F12", what: "two invocations at once", cells: ["F12"], tests: [others] },
+  { id: "F12", what: "two invocations at once", cells: ["F12", "F12b", "F12c", "F12d"], tests: [reserved] },
   { id: "F13", what: "the server refuses the pending value for ever", cells: ["F13"] },
   { id: "F14", what: "characters that URLs and files cannot hold", tests: [`${lambdas}/password.test.ts`] },
   {
@@ -67,7 +68,7 @@ export const knownFaults: readonly KnownFault[] = [
   },
   { id: "F30", what: "a read replica as the host", tests: [badInput] },
   { id: "F31", what: "RDS Proxy" },
-  { id: "F32", what: "replicas out of step, or promoted", tests: [others] },
+  { id: "F32", what: "replicas out of step, or promoted", cells: ["F32"] },
   {
     id: "F33",
     what: "an administrator's secret without a host",

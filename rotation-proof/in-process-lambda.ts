@@ -2,7 +2,7 @@ import { ApiError } from "../local/cloud/core/api-error";
 import { Operation, Service } from "../local/cloud/core/operation";
 import { anything, optional, string, structure } from "../local/cloud/core/shape";
 
-/** A rotation function's code; what it throws is the function's error. */
+/** A rotation function's code; what it throws is the function's error, but an ApiError is Lambda's own answer. */
 export type RotationFunctionCode = (event: RotationCall) => Promise<unknown>;
 
 /** The event that Secrets Manager sends. */
@@ -44,6 +44,7 @@ async function answerOf(code: RotationFunctionCode, event: RotationCall) {
     const result = (await code(event)) ?? null;
     return { StatusCode: 200, Payload: Buffer.from(JSON.stringify(result)) };
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     const { name, message } = error as Error;
     const failure = { errorType: name, errorMessage: message };
     return { StatusCode: 200, FunctionError: "Unhandled", Payload: Buffer.from(JSON.stringify(failure)) };
