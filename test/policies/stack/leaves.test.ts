@@ -56,6 +56,7 @@ describe("the text of a path", () => {
     [["tags", 0, "value"], "tags[0].value"],
     [[1, 2], "[1][2]"],
     [["a", "0"], "a.0"],
+    [[0, "a"], "[0].a"],
   ];
   for (const [path, expected] of cases) {
     it(expected === "" ? "(empty)" : expected, () => assert.equal(pathText(path), expected));

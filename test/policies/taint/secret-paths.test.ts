@@ -30,6 +30,16 @@ describe("the secrets among the inputs", () => {
 
   it("are found without proxies as well", () =>
     assert.deepEqual(secretPathsOf({ a: new Secret("x") }), [["a"]]));
+  it("are found in objects without a prototype", () => {
+    const bare = Object.assign(Object.create(null) as object, { a: new Secret("x") });
+    assert.deepEqual(secretPathsOf(bare), [["a"]]);
+  });
+  it("are not looked for in objects of a class", () => {
+    class Archive {
+      readonly a = new Secret("x");
+    }
+    assert.deepEqual(secretPathsOf({ code: new Archive() }), []);
+  });
   it("are none of what is no object", () =>
     assert.deepEqual([undefined, null, "x"].map(secretPathsOf), [[], [], []]));
 
