@@ -2,6 +2,7 @@ export type {
   AccessWorld,
   Account,
   Endpoint,
+  Group,
   Key,
   LambdaFunction,
   Levels,

@@ -34,19 +34,25 @@ export function inRegion(arn: string, region: string): string {
   return [...parts.slice(0, 3), region, ...parts.slice(4)].join(":");
 }
 
-/** ARN of a role or a user; undefined while its account is not known. */
+/** ARN of a role, a user, a group or a managed policy; undefined while its account is not known. */
 export function principalArn(principal: Resource): string | undefined {
   const own = readString(principal.props, "arn");
   if (own.state === "known") return own.value;
   const account = accountOf(principal);
   if (account.state !== "known") return undefined;
-  const kind = principal.type === types.user ? "user" : "role";
+  const kind = KINDS.get(principal.type) ?? "role";
   const path = input(principal, readString, "path");
   const region = regionOf(principal);
   const partition = region.state === "known" ? partitionOf(region.value) : "aws";
   const folder = path.state === "known" ? path.value : "/";
   return `arn:${partition}:iam::${account.value}:${kind}${folder}${nameOf(principal)}`;
 }
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  [types.user, "user"],
+  [types.group, "group"],
+  [types.policy, "policy"],
+]);
 
 /**
  * ARN of a key. Keys of one multi-Region family have one id.

@@ -1,4 +1,4 @@
-import { NamedPrincipal } from "../../iam/proof";
+import { Group, NamedPrincipal } from "../../iam/proof";
 import { documentIn } from "../documents/document";
 import { Graph } from "../stack/graph";
 import { parseArn } from "../stack/location";
@@ -28,6 +28,7 @@ function principalOf(
 ): NamedPrincipal {
   const kind = resource.type === types.user ? "user" : "role";
   const boundary = identities.boundaryOf(resource);
+  const boundaryArn = identities.boundaryArnOf(resource);
   const trust = kind === "role" ? documentIn(resource, "assumeRolePolicy", "trust") : undefined;
   return {
     kind,
@@ -36,10 +37,31 @@ function principalOf(
     tags: tagsOf(resource),
     identity: identities.of(resource),
     ...(boundary === undefined ? {} : { boundary }),
+    ...(boundaryArn === undefined ? {} : { boundaryArn }),
+    ...list("managedPolicies", identities.managedPoliciesOf(resource)),
+    ...list("groups", arnsOf(identities.groupsOf(resource))),
     ...(trust === undefined
       ? {}
       : { trust: worldDocument(trust, `trust policy of ${holderName(resource)}`) }),
   };
+}
+
+/** Groups that a user may be put into; those whose account is not known are left out. */
+export function groupsOf(graph: Graph): readonly Group[] {
+  const identities = new Identities(graph);
+  return graph.of(types.group).flatMap((resource) => {
+    const arn = principalArn(resource);
+    const accountId = arn === undefined ? undefined : parseArn(arn)?.account;
+    return arn === undefined || !accountId ? [] : [{ arn, accountId, identity: identities.of(resource) }];
+  });
+}
+
+function arnsOf(resources: readonly Resource[]): readonly string[] {
+  return resources.flatMap((one) => principalArn(one) ?? []);
+}
+
+function list<K extends string>(key: K, arns: readonly string[]): { readonly [P in K]?: readonly string[] } {
+  return arns.length === 0 ? {} : ({ [key]: arns } as { readonly [P in K]: readonly string[] });
 }
 
 /** Tags as far as they are known, with those of the provider. */

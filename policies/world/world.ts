@@ -7,7 +7,7 @@ import { declaredReaders } from "./declared-readers";
 import { endpointsOf } from "./endpoints";
 import { functionsOf } from "./functions";
 import { keysOf } from "./keys";
-import { principalsOf } from "./principals";
+import { groupsOf, principalsOf } from "./principals";
 import { FoundSecret, LooseSecret, secretsOf } from "./secrets";
 
 /** The world of a graph, and the way back to its resources. */
@@ -41,6 +41,7 @@ function build(graph: Graph, organization: Organization): GraphWorld {
   const declared = declaredReaders(graph, secrets, organization.declaredReaders ?? {});
   const assumed = assumedReaders(declared, new Set(own.map(({ arn }) => arn)));
   const endpoints = unique(endpointsOf(graph), ({ id }) => id);
+  const groups = unique(groupsOf(graph), ({ arn }) => arn);
   const functions = unique(functionsOf(graph), ({ arn }) => arn);
   const parts = {
     principals: [...own, ...assumed],
@@ -48,6 +49,7 @@ function build(graph: Graph, organization: Organization): GraphWorld {
     keys: found.keys,
     endpoints,
     functions,
+    ...(groups.length > 0 && { groups }),
   };
   const owners = [
     ...parts.principals,
