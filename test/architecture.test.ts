@@ -2,6 +2,7 @@ import { strict as assert } from "assert";
 import { readdirSync, readFileSync } from "fs";
 import { builtinModules } from "module";
 import { join, relative, resolve } from "path";
+import * as ts from "typescript";
 
 const root = join(__dirname, "..");
 
@@ -54,6 +55,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Longest source file, in lines. A longer one holds a second concept. */
 const LONGEST_FILE = 200;
 
+/** Longest function, in lines from its first to its last. A longer one does a second thing. */
+const LONGEST_FUNCTION = 40;
+
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".ts") && !/node_modules|(^|\/)(dist|bin|\.strongroom)\//.test(file),
 );
@@ -76,6 +80,26 @@ describe("architecture", () => {
       (file) => readFileSync(join(root, file), "utf8").split("\n").length > LONGEST_FILE + 1,
     );
     assert.deepEqual(long, []);
+  });
+
+  it("no function is longer than 40 lines", () => {
+    assert.deepEqual(sources.flatMap(longFunctions), []);
+  });
+
+  it("the length of a function is found whatever its form", () => {
+    const lines = "\n".repeat(LONGEST_FUNCTION);
+    const forms = [
+      `function a() {${lines}}`,
+      `const b = () => {${lines}};`,
+      `const c = { d() {${lines}}, get e() {${lines}} };`,
+      `class F { constructor() {${lines}} g() {${lines}} }`,
+      `call(function () {${lines}});`,
+    ];
+    assert.deepEqual(
+      forms.map((text) => longFunctionsIn("it.ts", text).length),
+      [1, 1, 2, 2, 1],
+    );
+    assert.deepEqual(longFunctionsIn("it.ts", `function a() {${lines.slice(1)}}`), []);
   });
 
   it("no file is a drawer", () => {
@@ -123,6 +147,27 @@ function allowed(layer: string, name: string): boolean {
   return MAY_IMPORT[layer]!.some((prefix) =>
     prefix.endsWith(":") ? name.startsWith(prefix) : name === prefix || name.startsWith(`${prefix}/`),
   );
+}
+
+function longFunctions(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return text.split("\n").length > LONGEST_FUNCTION ? longFunctionsIn(file, text) : [];
+}
+
+/** `file:line` with the length of each function that is too long. */
+function longFunctionsIn(file: string, text: string): readonly string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
+      const first = source.getLineAndCharacterOfPosition(node.getStart(source)).line;
+      const length = source.getLineAndCharacterOfPosition(node.end).line - first + 1;
+      if (length > LONGEST_FUNCTION) found.push(`${file}:${first + 1}: ${length} lines`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
 }
 
 /** Imports that exist only for types vanish when compiled, so they cannot make a circle. */

@@ -19,10 +19,7 @@ export function accessWorld(secretCount: number, principalCount: number): Access
   const full = attached("FullAWSAccess", everything);
   const readersOf = (secret: number) =>
     Array.from({ length: READERS_OF_A_SECRET }, (_, index) => (secret * 7 + index * 13) % principalCount);
-  const readings = new Map<number, number[]>();
-  for (let secret = 0; secret < secretCount; secret++) {
-    for (const reader of readersOf(secret)) readings.set(reader, [...(readings.get(reader) ?? []), secret]);
-  }
+  const readings = readingsOf(secretCount, readersOf);
   const accountOf = (principal: number) => accountIds[principal % ACCOUNTS]!;
   return {
     organization: { id: ORGANIZATION, managementAccountId: "999999999999", rootScps: [full] },
@@ -52,6 +49,15 @@ export function accessWorld(secretCount: number, principalCount: number): Access
     })),
     functions: [],
   };
+}
+
+/** By reader the secrets that it reads. */
+function readingsOf(secretCount: number, readersOf: (secret: number) => readonly number[]) {
+  const readings = new Map<number, number[]>();
+  for (let secret = 0; secret < secretCount; secret++) {
+    for (const reader of readersOf(secret)) readings.set(reader, [...(readings.get(reader) ?? []), secret]);
+  }
+  return readings;
 }
 
 const everything: Statement = { Effect: "Allow", Action: "*", Resource: "*" };

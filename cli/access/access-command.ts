@@ -1,21 +1,6 @@
-import { Command, CommanderError } from "commander";
 import { CommandFailure, CommandIo } from "../command-io";
-import { diff, DiffOptions } from "./diff";
-import { explain, ExplainOptions } from "./explain";
-import { list, ListOptions } from "./list";
-import { map, MapOptions } from "./map";
-
-const examples = `
-Several stacks, and state files, are taken together: the environment's with those of its applications.
-
-Exit code: explain 0 allowed, 1 refused; diff 1 when somebody new can read; 2 when it could not be told.
-
-Examples:
-  strongroom access list --stack organization/strongroom/prod --stack ../orders=organization/orders/prod
-  strongroom access list --file state.json --markdown
-  strongroom access explain orders/database orders-service --file state.json --endpoint vpce-0a1b
-  strongroom access diff --stack organization/strongroom/prod
-  strongroom access map --file state.json --output access.html`;
+import { parseCommandLine } from "../parse-command-line";
+import { accessCommandLine } from "./access-command-line";
 
 /**
  * `strongroom access`: who can read which secret, by the proof over the stacks' documents.
@@ -24,84 +9,14 @@ Examples:
  * @returns the exit code
  */
 export async function accessCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  let code = 0;
-  const command = accessCommandLine(io, async (work) => void (code = await work));
+  let work = async (): Promise<number> => 0;
+  const command = accessCommandLine(io, (chosen) => void (work = chosen));
   try {
-    await command.parseAsync([...args], { from: "user" });
-    return code;
+    parseCommandLine(command, args, io);
+    return await work();
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
-      io.err(error.message.replace(/^error: /, "access: "));
-      return 2;
-    }
     if (!(error instanceof CommandFailure)) throw error;
     io.err(error.message);
     return 2;
   }
-}
-
-type Finish = (work: Promise<number>) => Promise<void>;
-
-const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
-
-function accessCommandLine(io: CommandIo, finish: Finish): Command {
-  const command = new Command("strongroom access")
-    .description("Who can read which secret, by the documents of stacks or of their states.")
-    .addHelpText("after", examples);
-  const sub = (name: string, description: string) =>
-    command
-      .command(name)
-      .description(description)
-      .option(
-        "-s, --stack <[folder=]name>",
-        "a stack, and its project's folder when not --cwd; repeatable",
-        collect,
-        [],
-      )
-      .option("--file <state>", "a file that pulumi stack export wrote; repeatable", collect, [])
-      .option("-C, --cwd <folder>", "folder of the project", ".")
-      .option("--config-file <file>", "configuration of the stacks, for previews")
-      .option("--policy-config <file>", "settings of the pack: what it is told of the organisation");
-
-  sub("list", "Lists everyone who can read each secret.")
-    .argument("[secrets...]", "names; default: all")
-    .option("--preview", "what an update would leave, instead of what is deployed", false)
-    .option("--json", "for scripts", false)
-    .option("--markdown", "for a pull request", false)
-    .option("--baseline", "settings of the rule secret-no-new-readers", false)
-    .action((names: string[], options: ListOptions) => finish(list(names, options, io)));
-
-  sub("explain", "Replays one call, document by document.")
-    .argument("<secret>", "name or ARN")
-    .argument("<principal>", "ARN, name of a role or a user, host name of a service, or anonymous")
-    .option(
-      "--context <key=value>",
-      "a condition key of the request, over what follows from the caller; repeatable",
-      collect,
-      [],
-    )
-    .option("--region <region>", "default: the primary Region")
-    .option("--endpoint <id>", "VPC endpoint that the call comes through")
-    .option("--operation <name>", "of Secrets Manager", "GetSecretValue")
-    .option("--json", "for scripts", false)
-    .action((secret: string, principal: string, options: ExplainOptions) =>
-      finish(explain(secret, principal, options, io)),
-    );
-
-  sub("diff", "Compares who can read now with who can after an update.")
-    .option("--preview-file <file>", "what pulumi preview --json wrote, instead of a preview")
-    .option("--after <state>", "a state file to compare with, instead of a preview; repeatable", collect, [])
-    .option("--json", "for scripts", false)
-    .action((options: DiffOptions) => finish(diff(options, io)));
-
-  sub("map", "Writes one HTML page with readers, secrets and the reasons.")
-    .option("--preview", "what an update would leave, instead of what is deployed", false)
-    .option("-o, --output <file>", "the page", "access.html")
-    .action((options: MapOptions) => finish(map(options, io)));
-
-  for (const one of [command, ...command.commands]) {
-    one.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => undefined });
-  }
-  return command;
 }

@@ -25,7 +25,11 @@ export function mapPage(
   rows: readonly ReaderRow[],
   open: readonly string[],
 ): string {
-  const edges = rows.map((row): Edge => ({
+  return pageWith({ secrets: [...new Set(secrets)].sort(), edges: rows.map(edgeOf), open });
+}
+
+function edgeOf(row: ReaderRow): Edge {
+  return {
     secret: row.secret,
     reader: row.reader,
     standing: row.standing,
@@ -33,11 +37,12 @@ export function mapPage(
     regions: row.regions.join(", "),
     when: whenText(row),
     call: row.call ?? "",
-  }));
-  const data = JSON.stringify({ secrets: [...new Set(secrets)].sort(), edges, open }).replace(
-    /</g,
-    "\\u003c",
-  );
+  };
+}
+
+/** The data, in which no text ends the script that holds it. */
+function pageWith(content: object): string {
+  const data = JSON.stringify(content).replace(/</g, "\\u003c");
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PolicyEngine } from "../check/engine-run";
-import { readState } from "../check/exported-state";
+import { parseState, readState } from "../check/exported-state";
 import { Children } from "../children";
 import { CommandFailure, CommandIo } from "../command-io";
 import { previewedState } from "./previewed-state";
@@ -100,8 +100,7 @@ async function exported(stack: string, sources: Sources, io: CommandIo, engine: 
 }
 
 function resourcesIn(text: string, name: string): readonly IdentifiedResource[] {
-  const state = JSON.parse(text) as { deployment?: { resources?: readonly IdentifiedResource[] } };
-  const resources = (state.deployment?.resources ?? []).filter((one) => one.delete !== true);
+  const { resources } = parseState(text, `the state of ${name}`);
   if (resources.length === 0) throw new CommandFailure(`stack ${name} has no resources: nothing is deployed`);
   return resources;
 }

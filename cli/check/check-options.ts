@@ -1,6 +1,7 @@
 import { Severity } from "@pulumi/policy";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { CommandFailure, CommandIo } from "../command-io";
+import { parseCommandLine } from "../parse-command-line";
 import { severities } from "./finding";
 import { Format, formats } from "./formats";
 
@@ -40,14 +41,8 @@ Examples:
  * @throws CommandFailure with every mistake of the command line
  */
 export function parseCheckOptions(args: readonly string[], io: CommandIo): CheckOptions | undefined {
-  const command = checkCommandLine(io);
-  try {
-    command.parse([...args], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw new CommandFailure(error.message.replace(/^error: /, "check: "));
-  }
+  const command = checkCommandLine();
+  if (!parseCommandLine(command, args, io)) return undefined;
   const given = command.opts<Given>();
   refuseTwoSources(given);
   const { format, output, ...rest } = given;
@@ -59,11 +54,9 @@ interface Given extends Omit<CheckOptions, "outputs"> {
   readonly output?: readonly string[];
 }
 
-function checkCommandLine(io: CommandIo): Command {
+function checkCommandLine(): Command {
   return new Command("strongroom check")
     .description("Judges a preview, a stack or a state file by the policy pack, and reports the findings.")
-    .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: () => undefined })
     .option("-s, --stack <name>", "stack to preview; default: the selected one")
     .option("-C, --cwd <folder>", "folder of the project", ".")
     .option("--deployed", "judge what is deployed in the stack, instead of a preview", false)

@@ -33,7 +33,17 @@ export interface ExportedState {
  * @throws CommandFailure when it is not there, cut off, or something else
  */
 export function readState(file: string, name: string): ExportedState {
-  const value = parse(file, name) as {
+  try {
+    return parseState(readFileSync(file, "utf8"), name);
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw new CommandFailure(`${name} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** As {@link readState}, of the text itself. */
+export function parseState(text: string, name: string): ExportedState {
+  const value = parse(text, name) as {
     readonly version?: number;
     readonly deployment?: {
       readonly manifest?: { readonly time?: string };
@@ -56,13 +66,7 @@ export function readState(file: string, name: string): ExportedState {
   return { resources: resources.filter((one) => one.delete !== true), time: deployment.manifest?.time ?? "" };
 }
 
-function parse(file: string, name: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new CommandFailure(`${name} cannot be read: ${(error as Error).message}`);
-  }
+function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,6 @@
-import { Command, CommanderError, Option } from "commander";
-import { CommandFailure, CommandIo } from "../command-io";
+import { Command, Option } from "commander";
+import { CommandIo } from "../command-io";
+import { parseCommandLine } from "../parse-command-line";
 
 /** Frameworks an auditor asks for, as rules name them. */
 export const frameworks = {
@@ -33,8 +34,6 @@ export interface EvidenceOptions {
 export function parseEvidenceOptions(args: readonly string[], io: CommandIo): EvidenceOptions | undefined {
   const command = new Command("strongroom evidence")
     .description("Writes an auditor's report: each control of a framework, its rules, resources and verdict.")
-    .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: () => undefined })
     .addOption(
       new Option("--framework <name>", "the framework")
         .choices(Object.keys(frameworks))
@@ -49,12 +48,5 @@ export function parseEvidenceOptions(args: readonly string[], io: CommandIo): Ev
     .option("--waivers <file>", "default: strongroom-waivers.yaml beside the pack, if it is there")
     .option("--json", "data instead of Markdown", false)
     .option("--output <file>", "default: the terminal");
-  try {
-    command.parse([...args], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw new CommandFailure(error.message.replace(/^error: /, "evidence: "));
-  }
-  return command.opts<EvidenceOptions>();
+  return parseCommandLine(command, args, io) ? command.opts<EvidenceOptions>() : undefined;
 }

@@ -1,5 +1,6 @@
-import { Command, CommanderError } from "commander";
-import { CommandFailure, CommandIo } from "../command-io";
+import { Command } from "commander";
+import { CommandIo } from "../command-io";
+import { parseCommandLine } from "../parse-command-line";
 
 /** What `strongroom rotation` was asked for. */
 export type RotationOptions =
@@ -25,16 +26,5 @@ export function parseRotationOptions(args: readonly string[], io: CommandIo): Ro
       .command("status")
       .description("Lists the secrets that rotate: last, next, and which are stuck and why."),
   ).action((options) => void (chosen = { ...options, action: "status" }));
-  for (const each of [command, ...command.commands]) {
-    each.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => undefined });
-  }
-  try {
-    command.parse([...args], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    const text = error.code === "commander.help" ? "give check <secret> or status" : error.message;
-    throw new CommandFailure(`rotation: ${text.replace(/^error: /, "")}`);
-  }
-  return chosen;
+  return parseCommandLine(command, args, io) ? chosen : undefined;
 }

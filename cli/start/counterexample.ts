@@ -5,8 +5,7 @@ import { anyOrganization } from "../../policies/organization";
 import { Estate, estateOf } from "../access/estate";
 import { stepsInEventLog } from "../access/event-log-steps";
 import { previewedState } from "../access/previewed-state";
-import { IdentifiedResource } from "../access/state-resources";
-import { STACK } from "./deploy";
+import { deployedResources } from "./deployed-resources";
 import { Platform } from "./platform";
 import { ScratchCloud } from "./scratch-cloud";
 
@@ -30,12 +29,9 @@ interface Counterexample {
  * @throws Error when the proof has no call, or the call does not do what the proof says
  */
 export async function executeCounterexample(platform: Platform, eventLog: string): Promise<string> {
-  const exported = await platform.pulumi.must(platform.root, ["stack", "export", "--stack", STACK]);
-  const { deployment } = JSON.parse(exported) as {
-    deployment: { resources: readonly IdentifiedResource[] };
-  };
+  const deployed = await deployedResources(platform);
   const steps = stepsInEventLog(readFileSync(eventLog, "utf8"));
-  const after = previewedState(deployment.resources, steps, "the refused preview");
+  const after = previewedState(deployed, steps, "the refused preview");
   const estate = await estateOf(after, anyOrganization);
   const found = findCounterexample(estate);
   const cloud = await ScratchCloud.start(platform, found.accountId);

@@ -1,11 +1,10 @@
 import { anyOrganization } from "../../policies/organization";
 import { estateOf } from "../access/estate";
 import { ReaderRow, readerRows } from "../access/reader-rows";
-import { IdentifiedResource } from "../access/state-resources";
 import { processIo } from "../command-io";
 import { awsClients } from "../rotation/aws-clients";
 import { checkSecret } from "../rotation/check-secret";
-import { STACK } from "./deploy";
+import { deployedResources } from "./deployed-resources";
 import { Platform, PRIMARY_REGION } from "./platform";
 
 const SECRET = "orders/database";
@@ -21,11 +20,7 @@ function showReaders(platform: Platform): Promise<void> {
   const remedy =
     "somebody who was not declared can read: `strongroom access list` and `access explain` say how";
   return platform.report.step({ name: "readers", remedy }, async () => {
-    const exported = await platform.pulumi.must(platform.root, ["stack", "export", "--stack", STACK]);
-    const { deployment } = JSON.parse(exported) as {
-      deployment: { resources: readonly IdentifiedResource[] };
-    };
-    const estate = await estateOf(deployment.resources, anyOrganization);
+    const estate = await estateOf(await deployedResources(platform), anyOrganization);
     const rows = readerRows(estate, estate.world.secrets);
     const strangers = rows.filter(({ standing }) => standing === "undeclared");
     if (strangers.length > 0) throw new Error(strangers.map(lineOf).join("\n"));

@@ -2,18 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { executeCounterexample } from "./counterexample";
 import { STACK } from "./deploy";
+import { findingLines, LoggedFinding } from "./finding-lines";
 import { Platform } from "./platform";
-
-interface Finding {
-  readonly policyName: string;
-  readonly message: string;
-  readonly enforcementLevel: string;
-}
 
 /** Rules that the change of `examples/refused-change` breaks. */
 const EXPECTED = ["secret-policy-not-public", "secret-rotation-configured", "secret-readers-declared"];
-
-const SHOWN_OF_EACH = 2;
 
 /**
  * A preview of the environment with a bad change has to fail with the rules' findings, the call that the proof has against
@@ -35,7 +28,10 @@ export async function refuse(platform: Platform): Promise<void> {
           `preview ended with ${code}, without findings of ${missing.join(", ") || "none"}\n${output.trim().slice(-2000)}`,
         );
       }
-      const evidence = [`preview refused with ${findings.length} mandatory findings`, ...linesOf(findings)];
+      const evidence = [
+        `preview refused with ${findings.length} mandatory findings`,
+        ...findingLines(findings),
+      ];
       return { value: undefined, evidence: evidence.join("\n") };
     },
   );
@@ -52,23 +48,10 @@ export async function refuse(platform: Platform): Promise<void> {
   );
 }
 
-/** The first findings of each rule; the others are counted. */
-function linesOf(findings: readonly Finding[]): readonly string[] {
-  const byRule = new Map<string, Set<string>>();
-  for (const { policyName, message } of findings) {
-    const text = message.trim().split("\n").at(-1)!;
-    byRule.set(policyName, (byRule.get(policyName) ?? new Set()).add(text));
-  }
-  return [...byRule].flatMap(([rule, texts]) => {
-    const shown = [...texts].slice(0, SHOWN_OF_EACH).map((text) => `${rule}: ${text}`);
-    return texts.size > shown.length ? [...shown, `${rule}: and ${texts.size - shown.length} more`] : shown;
-  });
-}
-
-function mandatoryFindings(eventLog: string): readonly Finding[] {
+function mandatoryFindings(eventLog: string): readonly LoggedFinding[] {
   const events = readFileSync(eventLog, "utf8").trim().split("\n");
   return events
-    .map((line) => JSON.parse(line) as { policyEvent?: Finding })
+    .map((line) => JSON.parse(line) as { policyEvent?: LoggedFinding })
     .flatMap(({ policyEvent }) => policyEvent ?? [])
     .filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
 }

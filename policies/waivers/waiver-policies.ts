@@ -23,6 +23,22 @@ export function waiversPolicy(exceptions: ExceptionsInForce): ResourceValidation
   };
 }
 
+const stale = {
+  name: "stale-waivers",
+  displayName: "Waivers that have expired or have nothing to waive",
+  description: "A waiver ends with its finding, or on its last day.",
+  enforcementLevel: "mandatory",
+  severity: "medium",
+} as const;
+
+const hidden = {
+  name: "hidden-findings",
+  displayName: "What waivers and the baseline hide",
+  description: "Findings that somebody answers for, or that were there before.",
+  enforcementLevel: "advisory",
+  severity: "low",
+} as const;
+
 /**
  * Come after every rule: which waivers are stale, and what is hidden.
  *
@@ -39,34 +55,26 @@ export function exceptionReportPolicies(
     for (const text of taken.stale) report(text);
   };
   const reportHidden: StackValidationPolicy["validateStack"] = (_, report) => {
-    const { hidden } = taken ?? exceptions.takeReport();
+    const { hidden: lines } = taken ?? exceptions.takeReport();
     taken = undefined;
-    if (hidden.length > 0) report(hidden.join("\n"));
+    if (lines.length > 0) report(lines.join("\n"));
   };
   // A policy without this member is left out by the SDK, which else unpacks the whole stack for it.
   const unlessEmpty = (validate: StackValidationPolicy["validateStack"]) =>
     isJudged() && exceptions.isEmpty() ? undefined : validate;
-  const policies = [
-    {
-      name: "stale-waivers",
-      displayName: "Waivers that have expired or have nothing to waive",
-      description: "A waiver ends with its finding, or on its last day.",
-      enforcementLevel: "mandatory" as const,
-      severity: "medium" as const,
-      get validateStack() {
-        return unlessEmpty(reportStale);
-      },
-    },
-    {
-      name: "hidden-findings",
-      displayName: "What waivers and the baseline hide",
-      description: "Findings that somebody answers for, or that were there before.",
-      enforcementLevel: "advisory" as const,
-      severity: "low" as const,
-      get validateStack() {
-        return unlessEmpty(reportHidden);
-      },
-    },
+  return [
+    validatedBy(stale, () => unlessEmpty(reportStale)),
+    validatedBy(hidden, () => unlessEmpty(reportHidden)),
   ];
-  return policies as StackValidationPolicy[];
+}
+
+/** Asks for the function anew each time the SDK looks whether there is one. */
+function validatedBy(
+  policy: Omit<StackValidationPolicy, "validateStack">,
+  validate: () => StackValidationPolicy["validateStack"] | undefined,
+): StackValidationPolicy {
+  return Object.defineProperty({ ...policy }, "validateStack", {
+    get: validate,
+    enumerable: true,
+  }) as StackValidationPolicy;
 }

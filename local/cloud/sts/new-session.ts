@@ -61,18 +61,29 @@ export function newSession(
     ...(request.sourceIdentity !== undefined && { sourceIdentity: request.sourceIdentity }),
   };
   sessions(call.store).put(accessKeyId, record);
-  const packed = policies.reduce((length, { document }) => length + document.length, 0);
+  return answerOf(record, secret, token);
+}
+
+/** STS tells the end in whole seconds. */
+function answerOf(record: SessionRecord, secret: string, token: string): AssumedRole {
+  const packed = packedSize(record.sessionPolicies ?? []);
   return {
     Credentials: {
-      AccessKeyId: accessKeyId,
+      AccessKeyId: record.accessKeyId,
       SecretAccessKey: secret,
       SessionToken: token,
       Expiration: new Date(Math.floor(record.expiresAt / 1000) * 1000),
     },
-    AssumedRoleUser: { AssumedRoleId: `${role.uniqueId}:${sessionName}`, Arn: sessionArn },
-    ...(packed > 0 && { PackedPolicySize: Math.min(100, Math.ceil((packed / 2048) * 100)) }),
-    ...(request.sourceIdentity !== undefined && { SourceIdentity: request.sourceIdentity }),
+    AssumedRoleUser: { AssumedRoleId: `${record.roleId}:${record.sessionName}`, Arn: record.sessionArn },
+    ...(packed > 0 && { PackedPolicySize: packed }),
+    ...(record.sourceIdentity !== undefined && { SourceIdentity: record.sourceIdentity }),
   };
+}
+
+/** In per cent of what a session may carry. */
+function packedSize(policies: NonNullable<SessionRecord["sessionPolicies"]>): number {
+  const length = policies.reduce((sum, { document }) => sum + document.length, 0);
+  return Math.min(100, Math.ceil((length / 2048) * 100));
 }
 
 function sessionPolicies(

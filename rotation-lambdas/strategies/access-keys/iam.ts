@@ -56,10 +56,8 @@ export function accessKeysOf(
       return { accessKeyId: present(xml, "AccessKeyId"), secretAccessKey: present(xml, "SecretAccessKey") };
     },
     async remove(accessKeyId) {
-      const { answer, required } = await ask("DeleteAccessKey", {
-        UserName: userName,
-        AccessKeyId: accessKeyId,
-      });
+      const key = { UserName: userName, AccessKeyId: accessKeyId };
+      const { answer, required } = await ask("DeleteAccessKey", key);
       if (!("failure" in answer) || answer.failure !== "NoSuchEntity") required();
     },
     async lastUsed(accessKeyId) {
