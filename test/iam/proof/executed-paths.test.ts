@@ -6,9 +6,10 @@ import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { STS } from "@aws-sdk/client-sts";
 import { AccessWorld, NamedPrincipal, proveAccess } from "../../../iam/proof";
 import { Statement } from "../../../iam";
+import { services } from "../../../local/cloud/services";
 import { Credentials, SECRETS, startCloud, TestCloud } from "../../support/local-cloud";
 import { zip } from "../../local/cloud/lambda/rig";
-import { allow, attached, document } from "../worlds";
+import { allow, attached, deny, document } from "../worlds";
 import { role, secret, user, whoText, world } from "./access-worlds";
 
 const VALUE = "the value";
@@ -104,7 +105,9 @@ async function makeRole(
 }
 
 async function makeUser({ admin }: Estate, name: string, statements: readonly Statement[]) {
-  await admin.iam.createUser({ UserName: name });
+  await admin.iam.createUser({ UserName: name }).catch((error: Error) => {
+    if (error.name !== "EntityAlreadyExistsException") throw error;
+  });
   const { AccessKey: key } = await admin.iam.createAccessKey({ UserName: name });
   if (statements.length > 0) {
     const PolicyDocument = JSON.stringify(document(...statements));
@@ -323,6 +326,27 @@ const cases: readonly Case[] = [
     },
   },
   {
+    by: "secretsmanager:DeleteResourcePolicy",
+    may: ({ secretArn }) => [allow({ Action: "secretsmanager:DeleteResourcePolicy", Resource: secretArn })],
+    has: reads,
+    async setUp({ admin, secretArn, keyArn }) {
+      const denial = deny({
+        Principal: { AWS: ACTOR },
+        Action: "secretsmanager:GetSecretValue",
+      });
+      // The policy can name nobody who is not there.
+      await admin.iam.createUser({ UserName: "x" });
+      const ResourcePolicy = JSON.stringify(document(denial));
+      await admin.secrets.putResourcePolicy({ SecretId: secretArn, ResourcePolicy });
+      return { secrets: [secret([denial], { arn: secretArn, key: keyArn })] };
+    },
+    leadsTo: ACTOR,
+    async go(actor, { secretArn }) {
+      await actor.secrets.deleteResourcePolicy({ SecretId: secretArn });
+      return actor.who;
+    },
+  },
+  {
     by: "kms:PutKeyPolicy",
     may: ({ keyArn }) => [allow({ Action: "kms:PutKeyPolicy", Resource: keyArn })],
     has: ({ secretArn }) => [allow({ Action: "secretsmanager:GetSecretValue", Resource: secretArn })],
@@ -347,17 +371,22 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Kinds of path that the local cloud has no operations for. */
-export const notModelled: readonly string[] = [
-  "iam:PutGroupPolicy",
-  "iam:AttachGroupPolicy",
-  "iam:AddUserToGroup",
-  "iam:CreateLoginProfile",
-  "iam:UpdateLoginProfile",
-  "lambda:UpdateFunctionConfiguration with a layer",
-  "sts:AssumeRoleWithWebIdentity",
-  "sts:AssumeRoleWithSAML",
-  "iam:PassRole to a service other than Lambda",
+/** Kinds of path that nobody can go in the local cloud, by an operation that it does not have. */
+const notModelled: readonly (readonly [kind: string, operation: string])[] = [
+  ["iam:PutGroupPolicy", "PutGroupPolicy"],
+  ["iam:AttachGroupPolicy", "AttachGroupPolicy"],
+  ["iam:AddUserToGroup", "AddUserToGroup"],
+  ["iam:CreateLoginProfile", "CreateLoginProfile"],
+  ["iam:UpdateLoginProfile", "UpdateLoginProfile"],
+  ["lambda:UpdateFunctionConfiguration with a layer", "PublishLayerVersion"],
+  ["sts:AssumeRoleWithWebIdentity", "AssumeRoleWithWebIdentity"],
+  ["sts:AssumeRoleWithSAML", "AssumeRoleWithSAML"],
+  ["iam:PassRole to EC2", "RunInstances"],
+  ["iam:PassRole to ECS", "RunTask"],
+  ["iam:PassRole to Glue", "StartJobRun"],
+  ["iam:PassRole to CodeBuild", "StartBuild"],
+  ["iam:PassRole to CloudFormation", "CreateStack"],
+  ["iam:PassRole to Step Functions", "StartExecution"],
 ];
 
 async function makeEstate(): Promise<Estate> {
@@ -425,6 +454,13 @@ describe("a path to a reader, gone in the local cloud", function () {
       } finally {
         await estate.cloud.close();
       }
+    });
+  }
+
+  for (const [kind, operation] of notModelled) {
+    it(`${kind}: cannot be gone, for there is no ${operation}`, () => {
+      const modelled = services.flatMap(({ operations }) => operations.map(({ name }) => name));
+      assert.equal(modelled.includes(operation), false);
     });
   }
 });
