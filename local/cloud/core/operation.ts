@@ -10,6 +10,8 @@ export interface Authorization {
   /** Such as `secretsmanager:GetSecretValue`. */
   readonly action: string;
   readonly resource: { readonly arn: string; readonly accountId: string };
+  /** The resource is an AWS managed key: no resource control policy is about it. */
+  readonly isAwsManaged?: true;
   /** The resource's own policy, when it has one. */
   readonly resourcePolicy?: AttachedPolicy;
   /** KMS only. */

@@ -27,9 +27,16 @@ export function callerWorld(caller: Caller, store: Store, endpoint?: RequestEndp
   };
 }
 
-/** The whole world of one decision. */
+/**
+ * The whole world of one decision.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#actions-not-restricted-by-rcps
+ */
 export function policyWorld(world: CallerWorld, authorization: Authorization, store: Store): PolicyWorld {
-  const rcps = policiesByLevel(store, authorization.resource.accountId, "RESOURCE_CONTROL_POLICY");
+  const rcps =
+    authorization.isAwsManaged === true
+      ? undefined
+      : policiesByLevel(store, authorization.resource.accountId, "RESOURCE_CONTROL_POLICY");
   return {
     ...world,
     ...(authorization.resourcePolicy && { resource: authorization.resourcePolicy }),

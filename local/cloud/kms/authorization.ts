@@ -14,6 +14,7 @@ export function onKey(call: Call, action: string, found: FoundKey, extra: Contex
   return {
     action: `kms:${action}`,
     resource: { arn: key.arn, accountId: key.accountId },
+    ...(key.manager === "AWS" && { isAwsManaged: true as const }),
     resourcePolicy: attachedText(`key policy of ${key.keyId}`, effectiveKeyPolicy(key.policy)),
     grants: grantsOfKey(call.store, key.arn).map(asKmsGrant),
     context: {
