@@ -1,9 +1,9 @@
 import { accessOf } from "./accesses";
 import { CannotTell, PathStep } from "./answer";
-import { nameOf } from "./class-names";
 import { actionFor, federatedSubject, providersIn } from "./federation";
 import { KeyDomain, textDomain } from "./key-domain";
 import { Passing, Way } from "./passing";
+import { onceEach, stepOf } from "./path-step";
 import { plainFrame, tagKeys } from "./plain-frame";
 import { accessesOf } from "./prove-operation";
 import { Prover } from "./prover";
@@ -24,18 +24,28 @@ const LAYER = textDomain("lambda:layer", {
 /** A principal with other permissions than it has, and the steps after which it has them. */
 export interface Widened {
   readonly changed: NamedPrincipal;
-  /** Worked out when asked for. */
-  readonly steps: () => readonly PathStep[];
+  readonly steps: readonly PathStep[];
+}
+
+/** A principal that somebody can give other permissions. */
+export interface Widenable {
+  readonly principal: NamedPrincipal;
+  readonly widenings: readonly Widened[];
 }
 
 /** The ways to act as a principal, and to give it permissions. Each is worked out once. */
 export class Becoming {
   private readonly toBe = new Map<string, readonly PathStep[]>();
-  private readonly toWiden = new Map<string, readonly Widened[]>();
+  private readonly toWiden = new Map<string, readonly Widenable[]>();
+  private readonly assumedWithSteps = new Map<string, readonly NamedPrincipal[]>();
   private readonly functionsByRole = new Map<string, LambdaFunction[]>();
   private readonly passing: Passing;
 
-  constructor(private readonly prover: Prover) {
+  /** @param withOwnAffairs whether assumed principals count in their own account */
+  constructor(
+    private readonly prover: Prover,
+    private readonly withOwnAffairs: boolean,
+  ) {
     this.passing = new Passing(prover);
     for (const one of prover.index.world.functions) {
       const list = this.functionsByRole.get(one.roleArn);
@@ -57,18 +67,39 @@ export class Becoming {
     return known;
   }
 
-  /** What the principal can be made into. */
-  widenings(principal: NamedPrincipal): readonly Widened[] {
-    let known = this.toWiden.get(principal.arn);
+  /** Principals of the account that somebody can give other permissions. */
+  widenable(accountId: string): readonly Widenable[] {
+    let known = this.toWiden.get(accountId);
     if (known === undefined) {
-      known = wideningsOf(principal, this.prover).map(({ changed, ways }) => {
-        let steps: readonly PathStep[] | undefined;
-        const work = () => onceEach(ways.flatMap((way) => this.steps(way, way.on, way.cannotTell)));
-        return { changed, steps: () => (steps ??= work()) };
-      });
-      this.toWiden.set(principal.arn, known);
+      // Those whose policies allow everything have nothing to gain.
+      const principals = this.prover.index.principalsOf(accountId).filter(({ assumed }) => assumed !== true);
+      known = principals
+        .map((principal) => ({ principal, widenings: this.widenings(principal) }))
+        .filter(({ widenings }) => widenings.length > 0);
+      this.toWiden.set(accountId, known);
     }
     return known;
+  }
+
+  /** Assumed principals of the account that somebody else can become. */
+  leadingOn(accountId: string): readonly NamedPrincipal[] {
+    let known = this.assumedWithSteps.get(accountId);
+    if (known === undefined) {
+      known = this.prover.index
+        .principalsOf(accountId)
+        .filter((principal) => principal.assumed === true && this.of(principal).length > 0);
+      this.assumedWithSteps.set(accountId, known);
+    }
+    return known;
+  }
+
+  private widenings(principal: NamedPrincipal): readonly Widened[] {
+    return wideningsOf(principal, this.prover)
+      .map(({ changed, ways }) => ({
+        changed,
+        steps: onceEach(ways.flatMap((way) => this.steps(way, way.on, way.cannotTell))),
+      }))
+      .filter(({ steps }) => steps.length > 0);
   }
 
   private waysToBe(principal: NamedPrincipal): readonly Way[] {
@@ -147,38 +178,10 @@ export class Becoming {
   /** Strangers of the owner's own account are left out: what they may do there is that account's affair. */
   private steps({ by, frames }: Way, on: string, open: readonly CannotTell[] = []): readonly PathStep[] {
     const owner = frames[0]!.resource.accountId;
-    return accessesOf({ operation: by, frames }, this.prover)
-      .filter(
-        ({ who }) =>
-          !(who.kind === "others-of-account" && who.accountId === owner) && who.kind !== "aws-service",
-      )
-      .map((access) => stepOf(access, by, on, open));
+    return accessesOf({ operation: by, frames }, this.prover, {
+      isAsked: ({ assumed, accountId }) => this.withOwnAffairs || assumed !== true || accountId !== owner,
+      isClassAsked: (who) =>
+        who.kind !== "aws-service" && !(who.kind === "others-of-account" && who.accountId === owner),
+    }).map((access) => stepOf(access, by, on, open));
   }
-}
-
-/** The first way of each, but for one that is certain after one that is not. */
-function onceEach(steps: readonly PathStep[]): readonly PathStep[] {
-  const certain = steps.filter(({ cannotTell }) => cannotTell.length === 0);
-  const sure = new Set(certain.map(({ who }) => nameOf(who)));
-  const kept = steps.filter(({ who, cannotTell }) => cannotTell.length === 0 || !sure.has(nameOf(who)));
-  return [...new Map(kept.toReversed().map((step) => [nameOf(step.who), step])).values()].toReversed();
-}
-
-/** Somebody's access as a step of a path. */
-export function stepOf(
-  access: Pick<PathStep, "who" | "under" | "witness" | "cannotTell">,
-  by: string,
-  on: string,
-  open: readonly CannotTell[] = [],
-): PathStep {
-  return {
-    who: access.who,
-    by,
-    on,
-    under: access.under,
-    get witness() {
-      return access.witness;
-    },
-    cannotTell: [...access.cannotTell, ...open],
-  };
 }

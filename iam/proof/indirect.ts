@@ -1,50 +1,25 @@
-import { compilePolicy } from "../compiled-policy";
-import { AttachedPolicy } from "../decision";
-import { Access, CopyAnswer, IndirectAccess, PathStep, Who } from "./answer";
-import { Becoming, stepOf } from "./becoming";
+import { CopyAnswer, IndirectAccess, PathStep, Who } from "./answer";
+import { Becoming } from "./becoming";
 import { nameOf } from "./class-names";
 import { OperationFrames } from "./frame";
 import { operationsOf } from "./operations";
-import { accessesOf } from "./prove-operation";
+import { FirstStep, policyChanges } from "./policy-changes";
+import { getsThrough } from "./prove-operation";
 import { Prover } from "./prover";
 import { NamedPrincipal, SecretCopy } from "./world";
 
-const OPEN: AttachedPolicy = {
-  source: "a policy that lets everyone in",
-  policy: compilePolicy({
-    Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
-  }),
-};
-
-/** How what an operation changes can look afterwards, in the frames of reading. */
-const CHANGES: Readonly<Record<string, (reading: OperationFrames) => OperationFrames>> = {
-  PutResourcePolicy: (reading) => withPolicy(reading, "secretsmanager:", OPEN),
-  DeleteResourcePolicy: (reading) => withPolicy(reading, "secretsmanager:", undefined),
-  PutKeyPolicy: (reading) => withPolicy(reading, "kms:", OPEN),
-  CreateGrant: (reading) => withPolicy(reading, "kms:", OPEN),
-  // The copy has a key of the caller's choice.
-  ReplicateSecretToRegions: (reading) => withPolicy(reading, "kms:", OPEN),
-};
-
-function withPolicy(
-  reading: OperationFrames,
-  prefix: string,
-  policy: AttachedPolicy | undefined,
-): OperationFrames {
-  return {
-    ...reading,
-    frames: reading.frames.map((frame) => {
-      if (!frame.action.startsWith(prefix)) return frame;
-      const { policy: _, ...rest } = frame;
-      return policy === undefined ? rest : { ...rest, policy };
-    }),
-  };
-}
-
-interface Path {
+/** Somebody who has been found, with the way to a reader; a reader itself has none to go. */
+interface Found {
+  readonly who: Who;
   readonly steps: readonly PathStep[];
   readonly reader: Who;
+}
+
+/** The ways to act as others: all, and those that are asked about. */
+export interface Ways {
+  readonly all: Becoming;
+  /** Leaves out, if it is not the same, what assumed principals do in their own account. */
+  readonly asked: Becoming;
 }
 
 /** Those who cannot read a copy of a secret and can bring it about, with the shortest path of each. */
@@ -52,91 +27,95 @@ export function indirectAccesses(
   copy: SecretCopy,
   answer: CopyAnswer,
   prover: Prover,
-  becoming: Becoming,
+  ways: Ways,
 ): readonly IndirectAccess[] {
   const [reading] = operationsOf("read", copy, prover.index);
   if (reading === undefined) return [];
-  const readers = new Map(answer.accesses.read.map((access) => [nameOf(access.who), access.who]));
-  const paths = new Map<string, { readonly who: Who; readonly path: Path }>();
-  const queue: { readonly who: Who; readonly path: Path }[] = [];
-  const add = (who: Who, path: Path) => {
+  const readers = answer.accesses.read.map(({ who }) => who);
+  const search = new PathSearch(readers, prover, ways);
+  policyChanges(copy, reading, answer, search.readers, prover).forEach((one) => search.start(one));
+  widenings(reading, search, prover, ways.asked);
+  const { region } = copy;
+  return search.found().map(({ who, steps, reader }) => ({ who, path: steps, reader, region }));
+}
+
+/** Goes back from those who read to those who can become them, nearest first. */
+class PathSearch {
+  readonly readers: ReadonlyMap<string, Who>;
+  private readonly paths = new Map<string, Found>();
+  /** Assumed principals with a path in their own account, which is not told but may lead on. */
+  private readonly passedOver = new Set<string>();
+  private readonly queue: Found[] = [];
+
+  constructor(
+    readers: readonly Who[],
+    private readonly prover: Prover,
+    private readonly ways: Ways,
+  ) {
+    this.readers = new Map(readers.map((who) => [nameOf(who), who]));
+  }
+
+  isKnown(who: Who): boolean {
     const name = nameOf(who);
-    if (readers.has(name) || paths.has(name)) return;
-    const found = { who, path };
-    paths.set(name, found);
-    queue.push(found);
-  };
-  for (const { who, step, reader } of changes(copy, reading, answer, readers, prover))
-    add(who, { steps: [step], reader });
-  for (const { step, reader } of widenings(reading, readers, prover, becoming))
-    add(step.who, { steps: [step], reader });
-  for (const who of readers.values()) {
-    for (const step of waysToBe(who, prover, becoming)) add(step.who, { steps: [step], reader: who });
+    return this.readers.has(name) || this.paths.has(name);
   }
-  for (let next = 0; next < queue.length; next++) {
-    const { who, path } = queue[next]!;
-    for (const step of waysToBe(who, prover, becoming)) {
-      add(step.who, { steps: [step, ...path.steps], reader: path.reader });
+
+  start({ step, reader }: FirstStep): void {
+    this.add(step, { who: reader, steps: [], reader });
+  }
+
+  found(): readonly Found[] {
+    for (const who of this.readers.values()) this.goBack({ who, steps: [], reader: who });
+    for (let next = 0; next < this.queue.length; next++) this.goBack(this.queue[next]!);
+    return [...this.paths.values()];
+  }
+
+  private goBack(from: Found): void {
+    const principal = from.who.kind === "principal" ? this.prover.index.principal(from.who.arn) : undefined;
+    if (principal === undefined) return;
+    const { all, asked } = this.ways;
+    for (const step of asked.of(principal)) this.add(step, from);
+    if (all === asked) return;
+    if (from.steps.every((step) => isWithin(step, principal.accountId))) this.passOver(principal, from);
+    else for (const step of all.of(principal)) this.add(step, from);
+  }
+
+  private passOver(principal: NamedPrincipal, { steps, reader }: Found): void {
+    for (const one of this.ways.asked.leadingOn(principal.accountId)) {
+      if (this.passedOver.has(one.arn) || this.readers.has(one.arn) || one === principal) continue;
+      const step = this.ways.all.of(principal).find(({ who }) => nameOf(who) === one.arn);
+      if (step === undefined) continue;
+      this.passedOver.add(one.arn);
+      this.queue.push({ who: step.who, steps: [step, ...steps], reader });
     }
   }
-  return [...paths.values()].map(({ who, path }) => ({
-    who,
-    path: path.steps,
-    reader: path.reader,
-    region: copy.region,
-  }));
+
+  private add(step: PathStep, { steps, reader }: Found): void {
+    if (this.isKnown(step.who)) return;
+    const found = { who: step.who, steps: [step, ...steps], reader };
+    this.paths.set(nameOf(step.who), found);
+    this.queue.push(found);
+  }
 }
 
-function waysToBe(who: Who, prover: Prover, becoming: Becoming): readonly PathStep[] {
-  const principal = who.kind === "principal" ? prover.index.principal(who.arn) : undefined;
-  return principal === undefined ? [] : becoming.of(principal);
-}
-
-/** Those who can change a policy so that they, or else someone else, read. */
-function changes(
-  copy: SecretCopy,
-  reading: OperationFrames,
-  answer: CopyAnswer,
-  readers: ReadonlyMap<string, Who>,
-  prover: Prover,
-): readonly { readonly who: Who; readonly step: PathStep; readonly reader: Who }[] {
-  const newReaders = new Map<string, readonly Access[]>();
-  return answer.accesses["change-policy"].flatMap((access) => {
-    const change = CHANGES[access.operation];
-    if (change === undefined || readers.has(nameOf(access.who))) return [];
-    let found = newReaders.get(access.operation);
-    if (found === undefined) {
-      found = accessesOf(change(reading), prover).filter(({ who }) => !readers.has(nameOf(who)));
-      newReaders.set(access.operation, found);
-    }
-    const own = found.find(({ who }) => nameOf(who) === nameOf(access.who)) ?? found[0];
-    if (own === undefined) return [];
-    const isOfKey = access.operation === "PutKeyPolicy" || access.operation === "CreateGrant";
-    const by = `${isOfKey ? "kms" : "secretsmanager"}:${access.operation}`;
-    return [{ who: access.who, step: stepOf(access, by, isOfKey ? copy.key : copy.arn), reader: own.who }];
-  });
+/** Whether a principal of the account does the step on something of the account. */
+function isWithin({ who, on }: PathStep, accountId: string): boolean {
+  if (who.kind !== "principal" || who.accountId !== accountId) return false;
+  return (on.split(":")[4] || accountId) === accountId;
 }
 
 /** Those who can give a principal the permissions that it lacks to be a reader. */
-function widenings(
-  reading: OperationFrames,
-  readers: ReadonlyMap<string, Who>,
-  prover: Prover,
-  becoming: Becoming,
-): readonly { readonly step: PathStep; readonly reader: Who }[] {
-  return prover.principalsWithin(reading).flatMap((principal) => {
-    const { arn, accountId } = principal;
-    const reader: Who = { kind: "principal", arn, accountId };
-    if (readers.has(nameOf(reader))) return [];
-    return becoming
-      .widenings(principal)
-      .filter(({ changed }) => reads(changed, reading, prover))
-      .flatMap(({ steps }) => steps().map((step) => ({ step, reader })));
-  });
-}
-
-function reads(principal: NamedPrincipal, reading: OperationFrames, prover: Prover): boolean {
-  return prover
-    .appearancesOf(principal, reading)
-    .some((subject) => prover.solution(reading, subject).under.length > 0);
+function widenings(reading: OperationFrames, search: PathSearch, prover: Prover, becoming: Becoming): void {
+  for (const account of prover.accountsWithin(reading)) {
+    for (const { principal, widenings: list } of becoming.widenable(account)) {
+      if (search.readers.has(principal.arn)) continue;
+      const { arn, accountId } = principal;
+      for (const { changed, steps } of list) {
+        const news = steps.filter(({ who }) => !search.isKnown(who));
+        if (news.length === 0) continue;
+        if (!getsThrough(reading, prover.appearancesOf(changed, reading), prover)) continue;
+        for (const step of news) search.start({ step, reader: { kind: "principal", arn, accountId } });
+      }
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { CompiledStatement } from "../compiled-statement";
 import { accountIdOf } from "../principal-match";
-import { Atom, atomOf } from "./atom";
+import { Atom, atomKey, atomOf } from "./atom";
 import { variablesOf } from "./document-texts";
 import { actionView } from "./action-view";
 import { Opening, openingsOf } from "./opening";
@@ -60,11 +60,6 @@ function namesIn(element: CompiledStatement["parts"]["statement"]["Principal"]):
   return element === undefined ? [] : element === "*" ? ["*"] : listOf(element.AWS);
 }
 
-/** Whether somebody of the account may be let in by the policy alone or together with their own. */
-export function admitsAccount({ everyone, accounts }: Admitted, accountId: string): boolean {
-  return everyone || accounts.has(accountId);
-}
-
 /** Whether a principal of another account than the resource's may be let in as everyone, or by its account. */
 export function admitsPrincipal({ openings }: Admitted, accountId: string, arn: string): boolean {
   return openings.some(
@@ -114,6 +109,12 @@ function readMentions({ allows, denies }: CompiledPolicy): Mentions {
       ])
       .filter((name) => name !== "*"),
   };
+}
+
+/** The same for mentions of the same. */
+export function mentionsKey({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions): string {
+  const texts = [arnAtoms, accountAtoms, organizationAtoms].map((atoms) => atoms.map(atomKey).join());
+  return [...texts, names.join()].join(" ");
 }
 
 function listOf(values: string | readonly string[] | undefined): readonly string[] {

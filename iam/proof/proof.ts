@@ -16,10 +16,20 @@ export interface Replay {
   readonly context?: RequestContext;
 }
 
+/** Which indirect access is asked about. */
+export interface IndirectOptions {
+  /**
+   * Leave out assumed principals whose path stays within their own account, where administrators can do it anyway.
+   *
+   * @default false
+   */
+  readonly withoutOwnAffairs?: boolean;
+}
+
 /** The answers about one world; each is worked out when it is asked for, and shares what others needed. */
 export interface AccessProof {
   /** Direct and indirect access. @throws Error when there is no such secret */
-  readonly secret: (secretId: string) => SecretAnswer;
+  readonly secret: (secretId: string, given?: IndirectOptions) => SecretAnswer;
   /** Direct access only, cheaper. @throws Error when there is no such secret */
   readonly direct: (secretId: string) => readonly CopyAnswer[];
   /**

@@ -2,7 +2,7 @@ import { Access, ActionClass, CopyAnswer } from "./answer";
 import { operationsOf } from "./operations";
 import { AccessProof } from "./proof";
 import { Becoming } from "./becoming";
-import { indirectAccesses } from "./indirect";
+import { indirectAccesses, Ways } from "./indirect";
 import { accessesOf } from "./prove-operation";
 import { Prover } from "./prover";
 import { refusalOf } from "./refusal";
@@ -21,14 +21,22 @@ export function proveAccess(world: AccessWorld): AccessProof {
     if (secret === undefined) throw new Error(`there is no secret ${id}`);
     return secret;
   };
-  const becoming = new Becoming(prover);
-  const direct = (id: string) => secretOf(id).copies.map((copy) => copyAnswer(copy, prover));
+  const all = new Becoming(prover, true);
+  const withOwnAffairs: Ways = { all, asked: all };
+  const withoutThem: Ways = { all, asked: new Becoming(prover, false) };
+  const known = new Map<string, readonly CopyAnswer[]>();
+  const direct = (id: string) => {
+    const answers = known.get(id) ?? secretOf(id).copies.map((copy) => copyAnswer(copy, prover));
+    known.set(id, answers);
+    return answers;
+  };
   return {
     direct,
-    secret: (secretId) => {
+    secret: (secretId, { withoutOwnAffairs = false } = {}) => {
+      const ways = withoutOwnAffairs ? withoutThem : withOwnAffairs;
       const copies = direct(secretId);
       const indirect = secretOf(secretId).copies.flatMap((copy, index) =>
-        indirectAccesses(copy, copies[index]!, prover, becoming),
+        indirectAccesses(copy, copies[index]!, prover, ways),
       );
       return { secretId, copies, indirect };
     },

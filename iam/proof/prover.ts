@@ -1,5 +1,4 @@
-import { atomKey } from "./atom";
-import { admitsAccount, admittedBy, Admitted, Mentions } from "./policy-mentions";
+import { admittedBy, Admitted, Mentions, mentionsKey } from "./policy-mentions";
 import { anonymousSubject, serviceSubject } from "./class-subjects";
 import { Candidates } from "./candidates";
 import { Frame, OperationFrames } from "./frame";
@@ -25,7 +24,7 @@ import { resourcesOf } from "./world-resources";
 /** Works out the answers about one world; keeps what several questions need. */
 export class Prover {
   readonly index: WorldIndex;
-  /** Milliseconds since 1970: no request is made before. */
+  /** No request is made before; milliseconds since 1970. */
   readonly since: number;
   private readonly numbering = new Numbering();
   private readonly candidates: Candidates;
@@ -69,9 +68,12 @@ export class Prover {
   }
 
   /** Everyone who may get the operation through, each with the ways in which it can appear; named ones first. */
-  *appearances(operation: OperationFrames): Iterable<readonly Subject[]> {
+  *appearances(
+    operation: OperationFrames,
+    isAsked: ((principal: NamedPrincipal) => boolean) | undefined,
+  ): Iterable<readonly Subject[]> {
     for (const principal of this.candidates.of(operation.frames[0]!)) {
-      yield this.appearancesOf(principal, operation);
+      if (isAsked?.(principal) !== false) yield this.appearancesOf(principal, operation);
     }
     yield* this.classes(operation);
   }
@@ -88,12 +90,11 @@ export class Prover {
     return known;
   }
 
-  /** Named principals of the accounts that the first request's policy lets in or leaves to themselves. */
-  principalsWithin({ frames: [first] }: OperationFrames): readonly NamedPrincipal[] {
-    const admitted = admittedBy(first!.policy, first!.action.toLowerCase());
-    return this.index.world.principals.filter(
-      ({ accountId }) => accountId === first!.resource.accountId || admitsAccount(admitted, accountId),
-    );
+  /** Accounts whose principals the first request's policy lets in or leaves to themselves; the owner's first. */
+  accountsWithin({ frames: [first] }: OperationFrames): readonly string[] {
+    const { everyone, accounts } = admittedBy(first!.policy, first!.action.toLowerCase());
+    const all = everyone ? this.index.accountsOfPrincipals() : accounts;
+    return [...new Set([first!.resource.accountId, ...all])];
   }
 
   /** Whether a policy names a service for an action; one that is not known may. */
@@ -120,8 +121,8 @@ export class Prover {
   }
 
   private *outsiders(operation: OperationFrames, { services }: Admitted): Iterable<readonly Subject[]> {
-    const rootScps = this.index.world.organization?.rootScps;
-    yield this.others("organization", operation, rootScps && [rootScps]);
+    const root = this.index.world.organization?.rootScps;
+    yield this.others("organization", operation, root && [root]);
     yield this.others("any", operation, undefined);
     yield [anonymousSubject];
     if (services.size === 0) yield [serviceSubject(undefined)];
@@ -134,7 +135,7 @@ export class Prover {
     accountId = "",
   ): readonly Subject[] {
     const mentions = this.relevant(mentionsIn(operation, (frame) => this.around(frame, whose, scps)));
-    const key = `${whose} ${textOf(mentions)}`;
+    const key = `${whose} ${mentionsKey(mentions)}`;
     let known = this.strangers.get(key);
     if (known === undefined) {
       if (whose === "any") known = anyAwsPrincipal(mentions, this.index);
@@ -191,9 +192,4 @@ export class Prover {
 
 function serviceOf({ action }: Frame): string {
   return action.slice(0, action.indexOf(":"));
-}
-
-function textOf({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions): string {
-  const texts = [arnAtoms, accountAtoms, organizationAtoms].map((atoms) => atoms.map(atomKey).join());
-  return [...texts, names.join()].join(" ");
 }

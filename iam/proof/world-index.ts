@@ -6,6 +6,7 @@ export class WorldIndex {
   private readonly accounts: ReadonlyMap<string, Account>;
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly principals: ReadonlyMap<string, NamedPrincipal>;
+  private readonly principalsByAccount = new Map<string, NamedPrincipal[]>();
   private readonly managedKeys = new Map<string, Key>();
   private readonly endpointsByPlace = new Map<string, readonly Endpoint[]>();
 
@@ -13,6 +14,11 @@ export class WorldIndex {
     this.accounts = new Map(world.accounts.map((account) => [account.id, account]));
     this.keys = new Map(world.keys.map((key) => [key.arn, key]));
     this.principals = new Map(world.principals.map((principal) => [principal.arn, principal]));
+    for (const principal of world.principals) {
+      const list = this.principalsByAccount.get(principal.accountId);
+      if (list === undefined) this.principalsByAccount.set(principal.accountId, [principal]);
+      else list.push(principal);
+    }
   }
 
   account(id: string): Account | undefined {
@@ -21,6 +27,15 @@ export class WorldIndex {
 
   principal(arn: string): NamedPrincipal | undefined {
     return this.principals.get(arn);
+  }
+
+  principalsOf(accountId: string): readonly NamedPrincipal[] {
+    return this.principalsByAccount.get(accountId) ?? [];
+  }
+
+  /** Accounts of the named principals. */
+  accountsOfPrincipals(): readonly string[] {
+    return [...this.principalsByAccount.keys()];
   }
 
   /** The key of the secret in its Region; `undefined` for the AWS managed key. A key of elsewhere has no known policy. */

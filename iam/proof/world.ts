@@ -82,6 +82,8 @@ export interface NamedPrincipal {
   readonly trust?: WorldDocument;
   /** Policies that every session of the role has. Absent: a session may have none. */
   readonly session?: readonly WorldDocument[];
+  /** Its own policies are not known, and are taken to allow everything: `identity` says so. */
+  readonly assumed?: true;
 }
 
 /** A group of users. Users that are in it have its policies among their own. */

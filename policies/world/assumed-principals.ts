@@ -18,5 +18,6 @@ export function assumedPrincipal(arn: string): NamedPrincipal | undefined {
     accountId: parts.account,
     tags: {},
     identity: [givenDocument({ Version: "2012-10-17", Statement: statement }, source)],
+    assumed: true,
   };
 }

@@ -36,8 +36,9 @@ export const secretNoIndirectReaders = graphRule({
   settings,
   check: (graph, config, organization) => {
     const { world, proof } = accessOf(graph, organization);
+    const given = { withoutOwnAffairs: config.allowAccountAdministrators };
     return world.secrets.flatMap((secret) =>
-      unlike(proof.secret(secret.secret.id).indirect)
+      unlike(proof.secret(secret.secret.id, given).indirect)
         .filter((access) => isJudged(access, secret, world, config))
         .map((access) => finding(access, secret)),
     );
