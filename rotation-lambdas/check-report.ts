@@ -26,6 +26,7 @@ export const checkNames = [
   "login",
   "server version",
   "change rights",
+  "password policy",
   "leftover version",
 ] as const;
 

@@ -1,3 +1,4 @@
+import { PasswordPolicy } from "./password-policy";
 import { TimeBudget } from "./time-budget";
 
 /** Where and as whom to log in. Never log or interpolate a value of this type. */
@@ -38,6 +39,12 @@ export interface Driver {
 export interface Session {
   /** Changes the password of the user that is logged in. Doing it twice is harmless. */
   changeOwnPassword(password: string): Promise<void>;
+  /**
+   * What the server asks of a new password of this user, found out without a change; asked for by checks only.
+   *
+   * @throws RotationError when it may not be read
+   */
+  passwordPolicy?(username: string): Promise<PasswordPolicy>;
   readonly users?: UserAdministration;
   readonly twins?: TwinAdministration;
   readonly dual?: DualPasswordAdministration;

@@ -1,6 +1,8 @@
 import { RotationSettings } from "../components/model/rotation-settings";
 import { Check, CheckName, checkNames, PreflightReport } from "./check-report";
+import { loginLayers } from "./login-layers";
 import { otherSecrets } from "./other-secrets";
+import { judgePolicy } from "./preflight-policy";
 import { Redactor } from "./redacting";
 import { RotationError } from "./rotation-error";
 import { Issue, Strategy } from "./strategy";
@@ -137,7 +139,7 @@ class Preflight<Payload> {
     );
     const code =
       failure instanceof RotationError ? failure.code : failure === undefined ? undefined : "internal";
-    for (const { name, codes, passed } of layers) {
+    for (const { name, codes, passed } of loginLayers) {
       if (code !== undefined && codes.includes(code)) return this.fail(name, failure);
       this.checks.push({ name, result: "passed", detail: passed });
     }
@@ -147,6 +149,20 @@ class Preflight<Payload> {
       await strategy.preflight(this.issue(current));
       return "the credential may be changed";
     });
+    await this.check("password policy", () => this.checkPolicy(current));
+  }
+
+  private async checkPolicy(current: Payload): Promise<string> {
+    const { strategy, settings, redactor } = this.tools;
+    if (!strategy.passwordPolicy) throw new NothingToCheck("the value is no password that a server judges");
+    const policy = await strategy.passwordPolicy(this.issue(current));
+    const { isKnown, detail } = judgePolicy(policy, () => {
+      const [password = ""] = strategy.secretTexts(strategy.next(current, settings));
+      redactor.remember(password);
+      return password;
+    });
+    if (!isKnown) throw new NothingToCheck(detail);
+    return detail;
   }
 
   private issue(current: Payload): Issue<Payload> {
@@ -154,16 +170,8 @@ class Preflight<Payload> {
     const absent = async () => undefined;
     const readSecret = otherSecrets(versions, redactor);
     const { arn: secretArn } = this.description!;
-    return {
-      settings,
-      budget,
-      current,
-      secretArn,
-      versionId: "",
-      readSecret,
-      previous: absent,
-      stored: absent,
-    };
+    const reads = { readSecret, previous: absent, stored: absent };
+    return { settings, budget, current, secretArn, versionId: "", ...reads };
   }
 
   private async check(name: CheckName, work: () => Promise<string>): Promise<void> {
@@ -186,15 +194,3 @@ class Preflight<Payload> {
 }
 
 class NothingToCheck extends Error {}
-
-/** How far a login came, by the code it fails with. */
-const layers: readonly { name: CheckName; codes: readonly string[]; passed: string }[] = [
-  { name: "network port", codes: ["unreachable", "timeout"], passed: "the server answers" },
-  { name: "TLS", codes: ["tls"], passed: "the connection is secured as the settings ask" },
-  {
-    name: "login",
-    codes: ["authentication", "locked", "invalid-secret"],
-    passed: "the current value logs in",
-  },
-  { name: "server version", codes: ["unsupported"], passed: "the server is supported" },
-];

@@ -1,5 +1,6 @@
 import { Parsed } from "../components/model/credential";
 import { RotationSettings } from "../components/model/rotation-settings";
+import { PasswordPolicy } from "./password-policy";
 import { TimeBudget } from "./time-budget";
 
 /**
@@ -45,6 +46,8 @@ export interface Strategy<Payload> {
    * @throws RotationError as `apply` would
    */
   preflight?(from: Issue<Payload>): Promise<void>;
+  /** What the server asks of a new password, found out without a change. Absent: the value is no password. */
+  passwordPolicy?(from: Issue<Payload>): Promise<PasswordPolicy>;
   /** finishSecret, after AWSCURRENT has moved, and again whenever that step is repeated: removes what is no longer used. */
   afterPromotion?(change: Change<Payload>): Promise<void>;
 }

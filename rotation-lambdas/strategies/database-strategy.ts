@@ -8,10 +8,11 @@ import { Driver } from "../driver";
 import { generatePassword } from "../password";
 import { RotationError } from "../rotation-error";
 import { Strategy } from "../strategy";
+import { readPasswordPolicy } from "./database-policy";
 
 type PayloadPart = Pick<
   Strategy<DatabaseCredential>,
-  "parse" | "render" | "secretTexts" | "seed" | "next" | "mismatches"
+  "parse" | "render" | "secretTexts" | "seed" | "next" | "mismatches" | "passwordPolicy"
 >;
 
 /**
@@ -31,6 +32,7 @@ export function databasePayload(driver: Driver, nextUsername: (current: string) 
     secretTexts: ({ password }) => [password],
     seed: (settings) => ({ ...seedOf(driver, settings), password: newPassword(driver, settings) }),
     next,
+    passwordPolicy: (from) => readPasswordPolicy(driver, from),
     mismatches(pending, current, settings) {
       const expected = current
         ? { ...current, username: nextUsername(current.username) }

@@ -2,6 +2,7 @@ import { Driver, Login, Session } from "../../driver";
 import { RotationError } from "../../rotation-error";
 import { bindAs } from "./bound-client";
 import { ConnectLdap, LdapClient } from "./client";
+import { readDomainPolicy } from "./password-policy";
 
 /**
  * Active Directory, whose passwords are the attribute `unicodePwd`, written over LDAPS only. The secret's `username` is a
@@ -20,6 +21,8 @@ export function activeDirectoryDriver(connect: ConnectLdap, isEncrypted: boolean
       const client = await bindAs(connect, login, budget);
       return {
         changeOwnPassword: (password) => changeOwn(client, login, password),
+        passwordPolicy: async (username) =>
+          readDomainPolicy(client, await distinguishedName(client, login, username), await domainOf(client)),
         users: { ensure: (username, password) => reset(client, login, username, password) },
         close: () => client.end(),
       };
@@ -55,9 +58,7 @@ async function reset(client: LdapClient, login: Login, username: string, passwor
 
 async function distinguishedName(client: LdapClient, login: Login, username: string): Promise<string> {
   if (/^[a-z][a-z0-9-]*=.*,.*=/i.test(username)) return username;
-  const base =
-    login.database ?? (await client.read("", ["defaultNamingContext"]))?.["defaultNamingContext"]?.[0];
-  if (!base) throw new RotationError("unsupported", "active-directory: the server names no domain");
+  const base = login.database ?? (await domainOf(client));
   const [attribute, value] = username.includes("@")
     ? ["userPrincipalName", username]
     : ["sAMAccountName", username.slice(username.lastIndexOf("\\") + 1)];
@@ -65,4 +66,10 @@ async function distinguishedName(client: LdapClient, login: Login, username: str
   if (found.length === 1) return found[0]!;
   const what = found.length === 0 ? "no user" : "more than one user";
   throw new RotationError("conflict", `active-directory: ${what} has the ${attribute} of "username"`);
+}
+
+async function domainOf(client: LdapClient): Promise<string> {
+  const [domain] = (await client.read("", ["defaultNamingContext"]))?.["defaultNamingContext"] ?? [];
+  if (!domain) throw new RotationError("unsupported", "active-directory: the server names no domain");
+  return domain;
 }

@@ -3,6 +3,7 @@ import { RotationError } from "../../rotation-error";
 import { bindAs } from "./bound-client";
 import { ConnectLdap, LdapClient } from "./client";
 import { passwordModifyOid, passwordModifyValue } from "./password-modify";
+import { readOverlayPolicy } from "./password-policy";
 import { saltedHash } from "./salted-hash";
 
 /**
@@ -19,6 +20,7 @@ export function openLdapDriver(connect: ConnectLdap): Driver {
       return {
         changeOwnPassword: (newPassword) =>
           modifyPassword(client, { oldPassword: login.password, newPassword }),
+        passwordPolicy: (username) => readOverlayPolicy(client, username),
         users: directoryUsers(client, login.username),
         dual: twoPasswords(client),
         close: () => client.end(),

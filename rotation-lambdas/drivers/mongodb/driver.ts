@@ -29,6 +29,7 @@ export function mongoDriver(connect: ConnectMongo): Driver {
       const { username, database = defaultDatabase } = login;
       return {
         changeOwnPassword: (password) => changePassword(command, database, username, password),
+        passwordPolicy: async () => ({ kind: "none", why: "the server has no password policy" }),
         users: mongoUsers(command, database, username),
         twins: mongoTwins(command, database, username),
         close: () => closeQuietly(session),

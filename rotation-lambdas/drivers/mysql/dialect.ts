@@ -1,3 +1,4 @@
+import { PasswordPolicy } from "../../password-policy";
 import { MysqlClient } from "./client";
 import { Account } from "./quoting";
 import { AccountRights } from "./rights";
@@ -23,6 +24,8 @@ export interface MysqlDialect {
   checkVersion(version: string): void;
   /** What forbids to set passwords as this dialect does, asked before the first change. @throws RotationError */
   checkPasswordPolicy(client: MysqlClient): Promise<void>;
+  /** What the server asks of a new password. */
+  readPasswordPolicy(client: MysqlClient): Promise<PasswordPolicy>;
   readAccounts(client: MysqlClient, user: string): Promise<readonly StoredAccount[]>;
   readRights(client: MysqlClient, account: Account): Promise<AccountRights>;
   /** The clause `IDENTIFIED …` that makes `password` the only one, in a form whose log holds no plain text. */

@@ -71,6 +71,7 @@ async function openSession(raw: MysqlClient, opening: Opening): Promise<Session>
     const session = { client, dialect, budget, own, isAccepted };
     return {
       changeOwnPassword: (password) => changeOwnPassword(session, password, login.password),
+      passwordPolicy: () => dialect.readPasswordPolicy(client),
       users: mysqlUsers(session),
       twins: mysqlTwins(client, dialect, budget),
       dual: mysqlDualPasswords(session),

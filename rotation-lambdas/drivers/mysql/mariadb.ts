@@ -1,6 +1,7 @@
 import { RotationError } from "../../rotation-error";
 import { MysqlClient } from "./client";
 import { MysqlDialect, StoredAccount } from "./dialect";
+import { readHashPolicy } from "./password-policy";
 import { nativePasswordHash } from "./native-password";
 import { readObjectRights, rowsOf } from "./object-rights";
 import { Account, alterAccounts, quoteIdentifier, quoteText } from "./quoting";
@@ -21,6 +22,7 @@ export const mariadb: MysqlDialect = {
     throw new RotationError("unsupported", "mariadb: MariaDB 10.4 or later is needed");
   },
   checkPasswordPolicy,
+  readPasswordPolicy: (client) => readHashPolicy(() => checkPasswordPolicy(client)),
   readAccounts,
   readRights,
   identifiedBy: (password) => `IDENTIFIED VIA ${native(password)}`,

@@ -1,6 +1,7 @@
 import { RotationError } from "../../rotation-error";
 import { MysqlClient } from "./client";
 import { AddedPassword, MysqlDialect, StoredAccount } from "./dialect";
+import { readValidatePassword } from "./password-policy";
 import { numberOf } from "./error-numbers";
 import { readMysqlRights } from "./mysql-rights";
 import { Account, alterAccounts, quoteText } from "./quoting";
@@ -28,6 +29,7 @@ export const mysql: MysqlDialect = {
       throw new RotationError("unsupported", "mysql: MySQL 8.0.14 or later is needed");
   },
   async checkPasswordPolicy() {},
+  readPasswordPolicy: readValidatePassword,
   readAccounts,
   readRights: readMysqlRights,
   identifiedBy,

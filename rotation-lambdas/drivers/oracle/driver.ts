@@ -5,6 +5,7 @@ import { TimeBudget } from "../../time-budget";
 import { ConnectOracle, OracleClient } from "./client";
 import { toRotationError } from "./error-numbers";
 import { maxPasswordBytes, storedName } from "./names";
+import { readPasswordPolicy } from "./password-policy";
 import { oracleTwins } from "./twins";
 import { oracleDualPasswords, oracleUsers, OracleSession } from "./users";
 
@@ -45,6 +46,7 @@ export function oracleDriver(connect: ConnectOracle): Driver {
 function toSession(raw: OracleClient, session: OracleSession, { username }: Login): Session {
   return {
     changeOwnPassword: (password) => session.client.changePassword(username, session.ownPassword, password),
+    passwordPolicy: (name) => readPasswordPolicy(session.client, storedName(name), session.own),
     users: oracleUsers(session),
     twins: oracleTwins(session),
     dual: oracleDualPasswords(session),

@@ -4,6 +4,7 @@ import { RotationError } from "../../rotation-error";
 import { TimeBudget } from "../../time-budget";
 import { guardedClient, StatementRules } from "../guarded-client";
 import { ConnectPostgres, PostgresClient } from "./client";
+import { readPasswordPolicy } from "./password-policy";
 import { quoteIdentifier } from "./quoting";
 import { scramVerifier } from "./scram-verifier";
 import { toRotationError } from "./sqlstate";
@@ -46,6 +47,7 @@ async function openSession(raw: PostgresClient, login: Login, budget: TimeBudget
       throw new RotationError("unsupported", "postgres: version 13 or later is needed");
     return {
       changeOwnPassword: (password) => changeOwnPassword(client, login.username, password, budget),
+      passwordPolicy: () => readPasswordPolicy(client),
       users: postgresUsers(client, budget),
       twins: postgresTwins(client, version, budget),
       close: () => closeQuietly(raw),

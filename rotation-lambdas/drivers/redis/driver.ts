@@ -38,6 +38,7 @@ function openSession(client: RedisClient, login: Login, budget: TimeBudget): Ses
   const acl = new RedisAcl(guarded(client, login, budget), login.username);
   return {
     changeOwnPassword: (password) => acl.changeOwnPassword(password),
+    passwordPolicy: async () => ({ kind: "none", why: "the server has no password policy" }),
     users: acl,
     dual: acl,
     close: () => closeQuietly(client),

@@ -6,6 +6,7 @@ import { guardedClient, StatementRules } from "../guarded-client";
 import { withAppLock } from "./app-lock";
 import { ConnectSqlServer, SqlServerClient } from "./client";
 import { toRotationError } from "./error-numbers";
+import { readPasswordPolicy } from "./password-policy";
 import { quoteIdentifier, quoteText } from "./quoting";
 import { readLogin } from "./rights";
 import { isPowerful, sqlServerTwins } from "./twins";
@@ -57,6 +58,7 @@ async function openSession(raw: SqlServerClient, login: Login, budget: TimeBudge
     const isContained = Number(rows[0]?.authentication) === containedUser;
     return {
       changeOwnPassword: (password) => changeOwnPassword(client, login, password, isContained),
+      passwordPolicy: (username) => readPasswordPolicy(client, username),
       ...(isContained ? {} : { users: sqlServerUsers(client, login), twins: sqlServerTwins(client) }),
       close: () => closeQuietly(raw),
     };

@@ -48,6 +48,7 @@ export function elastiCacheUsers(options: ElastiCacheOptions): Strategy<ElastiCa
     },
     mismatches: (pending, _current, settings) => differences(pending, identityOf(settings)),
     preflight: (from) => apiOf(from, options).untilActive(),
+    passwordPolicy: async () => ({ kind: "rules", rules: { length: 16 }, source: "ElastiCache" }),
     apply: (change) => addPending(change, options),
     test: (credential, around) => logInPatiently(credential, around, options),
     afterPromotion: (change) => removeOld(change, options),
