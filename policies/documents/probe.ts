@@ -26,6 +26,8 @@ export interface Target {
   readonly accountId: string;
   /** The request is made by a service on the caller's behalf, so it comes through no network of the caller. */
   readonly viaService?: boolean;
+  /** Whether the caller has no other permission, so that the document itself has to let it in. @default false */
+  readonly byDocumentAlone?: boolean;
   /** Condition keys that the request is known to carry, in lower case. */
   readonly context?: RequestContext;
 }
@@ -45,13 +47,14 @@ const allowEverything: PolicyWorld["identity"] = [
 
 /**
  * Whether a resource's policy lets some caller of the class do one of the actions: AWS's own decision, over every
- * combination of condition values that the callers can bring about. Their own account is taken to allow everything.
+ * combination of condition values that the callers can bring about. Their own account is taken to allow everything, unless
+ * the target says otherwise.
  */
 export function ask(document: PolicyDocument, requester: Requester, target: Target): Answer {
   const facts = factsOf(document);
   if (!concerns(facts, requester)) return { kind: "refused" };
   const world: PolicyWorld = {
-    identity: allowEverything,
+    identity: target.byDocumentAlone === true ? [] : allowEverything,
     resource: { source: "policy", policy: compilePolicy(document) },
   };
   let left = budget;

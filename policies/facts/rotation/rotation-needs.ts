@@ -105,9 +105,7 @@ function namedBy(
     if (held.state !== "known" || !factsOf(held.document).principals.includes(principalArn)) return false;
     const requester = { kind: "account", accountId, ownsNetworks: true, principalArn } as const;
     const owner = parseArn(resourceArns[0] ?? "")?.account ?? accountId;
-    return (
-      ask(held.document, requester, { actions: [action], resourceArns, accountId: owner, context }).kind ===
-      "admitted"
-    );
+    const target = { actions: [action], resourceArns, accountId: owner, context, byDocumentAlone: true };
+    return ask(held.document, requester, target).kind === "admitted";
   });
 }

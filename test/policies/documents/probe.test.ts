@@ -21,6 +21,13 @@ const document = (...statements: readonly object[]): PolicyDocument => ({
     (more) => ({ Effect: "Allow", Action: read, Resource: "*", ...more }) as Statement,
   ),
 });
+const ownRole = "arn:aws:iam::111111111111:role/worker";
+const ownMember: Requester = {
+  kind: "account",
+  accountId: "111111111111",
+  ownsNetworks: true,
+  principalArn: ownRole,
+};
 const admitted = (principalArn: string): Answer => ({ kind: "admitted", principalArn });
 const refused: Answer = { kind: "refused" };
 const account = { Principal: { AWS: "222222222222" } };
@@ -221,6 +228,27 @@ describe("the answer of a resource's policy", () => {
       member,
       { context: { "aws:sourcevpc": "vpc-2" } },
       refused,
+    ],
+    [
+      "admits its own account by other permissions",
+      document({ Principal: { AWS: ownRole } }),
+      ownMember,
+      { actions: ["secretsmanager:PutSecretValue"] },
+      admitted(ownRole),
+    ],
+    [
+      "refuses its own account what only other permissions allow",
+      document({ Principal: { AWS: ownRole } }),
+      ownMember,
+      { actions: ["secretsmanager:PutSecretValue"], byDocumentAlone: true },
+      refused,
+    ],
+    [
+      "admits its own account by itself",
+      document({ Principal: { AWS: ownRole } }),
+      ownMember,
+      { byDocumentAlone: true },
+      admitted(ownRole),
     ],
     ["has a limit", document(...complex({ AWS: "222222222222" })), member, {}, { kind: "too-complex" }],
   ];

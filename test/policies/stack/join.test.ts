@@ -118,4 +118,19 @@ describe("a lookup", () => {
     const link = lookup.follow(from, "keyId");
     assert.ok(link.kind === "inside" && link.resources[0] === made);
   });
+
+  it("takes an id that is not among the properties from the ARN", () => {
+    const arn = "arn:aws:ec2:eu-west-1:111111111111:security-group/sg-1";
+    const [kept, apart, to] = [
+      resource("securityGroup", "kept", { props: { arn: arn.replace("sg-1", "sg-2"), id: "sg-3" } }),
+      resource("securityGroup", "apart", { props: { arn } }),
+      resource("vpcEndpoint", "to", { props: { a: "sg-1", b: "sg-2", c: "sg-3" } }),
+    ];
+    const byId = new Lookup([kept, apart], ["id"]);
+    assert.deepEqual(
+      ["a", "b", "c"].map((property) => byId.follow(to, property)),
+      [inside(apart), outside("sg-2"), inside(kept)],
+    );
+    assert.deepEqual(new Lookup([apart], ["arn"]).follow(to, "a"), outside("sg-1"));
+  });
 });

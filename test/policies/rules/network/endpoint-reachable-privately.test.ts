@@ -48,6 +48,19 @@ const newRule = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
 testRule(endpointReachablePrivately, [
   { name: "the usual name, and readers on 443", stack: [endpoint(), group(fromReaders)], says: [] },
+  {
+    name: "groups of a state, which keeps their ids apart",
+    stack: [
+      endpoint(),
+      resource("securityGroup", "https", {
+        props: {
+          arn: "arn:aws:ec2:eu-west-1:111111111111:security-group/sg-1",
+          ingress: [{ ...https, cidrBlocks: ["0.0.0.0/0"] }],
+        },
+      }),
+    ],
+    says: [internet("https", "SecurityGroup")],
+  },
   { name: "another name", stack: [endpoint({ privateDnsEnabled: false }), group(fromReaders)], says: past },
   {
     name: "nothing said of the name",

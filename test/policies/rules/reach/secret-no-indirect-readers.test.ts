@@ -1,5 +1,7 @@
 import { secretNoIndirectReaders } from "../../../../policies/rules/reach/secret-no-indirect-readers";
-import { testRule } from "../../support/cases";
+import { Resource, types } from "../../../../policies/stack/resource";
+import { Case, testRule } from "../../support/cases";
+import { policy, resource } from "../../support/stack";
 import { arn, decrypt, only, orders, read, readerAccount, readerArn, roleOf } from "./stacks";
 
 const grant = { ...read, Principal: readerAccount, Condition: only(readerArn) };
@@ -20,6 +22,60 @@ function found(who: string, reader: string, step: string, call: string) {
 
 const app = "role app of 222222222222";
 const ops = "role ops of 111111111111";
+
+const policyArn = "arn:aws:iam::111111111111:policy/common";
+const listing = { Effect: "Allow", Action: "secretsmanager:ListSecrets", Resource: "*" } as const;
+
+const github = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com";
+const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
+
+/** The declared reader, assumed by what the provider says. */
+function byGithub(condition: object, tags?: Readonly<Record<string, string>>): readonly Resource[] {
+  const trust = policy({
+    Effect: "Allow",
+    Principal: { Federated: github },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: condition,
+  });
+  return [
+    ...orders([grant], [keyGrant], tags),
+    ...roleOf("222222222222", "app", [read, decrypt]).map((one) =>
+      one.type === types.role ? { ...one, props: { ...one.props, assumeRolePolicy: trust } } : one,
+    ),
+  ];
+}
+
+const audience = { [claim("aud")]: "sts.amazonaws.com" };
+const pinned = { StringEquals: { ...audience, [claim("sub")]: "repo:orders/api:ref:refs/heads/main" } };
+const anyRepository = { StringEquals: audience, StringLike: { [claim("sub")]: "repo:*" } };
+const token = (when: string, by: string) => ({
+  ...found(`anyone whom ${github} vouches for`, app, "", ""),
+  violation:
+    `anyone whom ${github} vouches for can bring it about that ${app} reads Secret "orders": anyone whom ${github} ` +
+    `vouches for (${when}) does sts:AssumeRoleWithWebIdentity on ${readerArn}. This call succeeds: ` +
+    `sts:AssumeRoleWithWebIdentity by a token of ${github}, through no endpoint with ${by}. ` +
+    "Take the permission for one of the steps away, or bind it to a resource that leads nowhere.",
+});
+
+const federated: readonly Case[] = [
+  { name: "is silent about a reader whose provider names who it is", stack: byGithub(pinned), says: [] },
+  {
+    name: "finds it when told that such providers do not count",
+    stack: byGithub(pinned),
+    config: { allowNamedFederation: false },
+    says: [
+      token(
+        `${claim("aud")} is sts.amazonaws.com and ${claim("sub")} is repo:orders/api:ref:refs/heads/main`,
+        `${claim("aud")}=sts.amazonaws.com, ${claim("sub")}=repo:orders/api:ref:refs/heads/main`,
+      ),
+    ],
+  },
+  ...[{ tags: undefined }, { tags: {} }].map(({ tags }): Case => ({
+    name: `finds a reader that any repository of the world becomes, ${tags ? "also of what declares nothing" : "declared or not"}`,
+    stack: byGithub({ StringEquals: audience }, tags),
+    says: [token(`${claim("aud")} is sts.amazonaws.com`, `${claim("aud")}=sts.amazonaws.com`)],
+  })),
+];
 
 testRule(secretNoIndirectReaders, [
   {
@@ -86,5 +142,65 @@ testRule(secretNoIndirectReaders, [
       ...roleOf("111111111111", "ops", [putPolicy, decrypt]),
     ],
     says: [],
+  },
+  ...federated,
+  {
+    name: "finds who writes a policy that a reader-to-be has, of its group or its own",
+    stack: [
+      ...orders([grant], [keyGrant, ownKey]),
+      resource("policy", "common", { props: { name: "common", arn: policyArn, policy: policy(listing) } }),
+      ...roleOf("111111111111", "idle", [listing]),
+      resource("rolePolicyAttachment", "idle", { props: { role: "idle", policyArn } }),
+      ...roleOf("111111111111", "ops", [
+        { Effect: "Allow", Action: "iam:CreatePolicyVersion", Resource: policyArn },
+      ]),
+    ],
+    says: [
+      found(
+        ops,
+        "role idle of 111111111111",
+        `iam:CreatePolicyVersion on ${policyArn}`,
+        "iam:CreatePolicyVersion by arn:aws:iam::111111111111:role/ops, through no endpoint",
+      ),
+    ],
+  },
+  {
+    name: "finds who puts a user into a group that reads",
+    stack: [
+      ...orders([grant], [keyGrant, ownKey]),
+      resource("user", "eve", { props: { name: "eve" } }),
+      resource("group", "staff", { props: { name: "staff" } }),
+      resource("groupPolicy", "staff", { props: { group: "staff", policy: policy(read, decrypt) } }),
+      ...roleOf("111111111111", "ops", [{ Effect: "Allow", Action: "iam:AddUserToGroup", Resource: "*" }]),
+    ],
+    says: [
+      found(
+        ops,
+        "user eve of 111111111111",
+        "iam:AddUserToGroup on arn:aws:iam::111111111111:group/staff",
+        "iam:AddUserToGroup by arn:aws:iam::111111111111:role/ops, through no endpoint",
+      ),
+    ],
+  },
+  {
+    name: "finds who takes away a boundary that a reader has",
+    stack: [
+      ...orders([grant], [keyGrant, ownKey]),
+      resource("policy", "bounds", { props: { name: "bounds", arn: policyArn, policy: policy(listing) } }),
+      ...roleOf("111111111111", "bound", [read, decrypt]).map((one) =>
+        one.type === types.role ? { ...one, props: { ...one.props, permissionsBoundary: policyArn } } : one,
+      ),
+      ...roleOf("111111111111", "ops", [
+        { Effect: "Allow", Action: "iam:DeleteRolePermissionsBoundary", Resource: "*" },
+      ]),
+    ],
+    says: [
+      found(
+        ops,
+        "role bound of 111111111111",
+        "iam:DeleteRolePermissionsBoundary on arn:aws:iam::111111111111:role/bound",
+        "iam:DeleteRolePermissionsBoundary by arn:aws:iam::111111111111:role/ops, through no endpoint",
+      ),
+    ],
   },
 ]);
