@@ -2,8 +2,7 @@ import { strict as assert } from "assert";
 import { Statement } from "../../../iam";
 import { symbolFor } from "../../../iam/proof";
 import { openingsOf } from "../../../iam/proof/opening";
-import { admitsPrincipal, admittedBy } from "../../../iam/proof/policy-mentions";
-import { allow, attached, deny } from "../worlds";
+import { allow } from "../worlds";
 import { arnOfRole, BILLING, ORDERS, reading } from "./access-worlds";
 import { compiled } from "./pairs";
 
@@ -77,72 +76,4 @@ describe("whom a statement lets in as everyone, or by their account", () => {
     ],
   ];
   for (const [name, statement, found] of cases) it(name, () => assert.deepEqual(openings(statement), found));
-});
-
-describe("whom a resource's policy names", () => {
-  const policy = attached(
-    "p",
-    reading({ AWS: [a, BILLING, "AROAEXAMPLE"], Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] }),
-    reading({ Service: "lambda.amazonaws.com" }),
-    reading({ AWS: b }, { Action: "secretsmanager:PutSecretValue" }),
-    deny({ Principal: "*" }),
-  );
-  const admitted = (document: Parameters<typeof admittedBy>[0]) => {
-    const {
-      everyone,
-      accounts,
-      arns,
-      services,
-      openings: list,
-    } = admittedBy(document, "secretsmanager:getsecretvalue");
-    return [
-      everyone,
-      [...accounts],
-      [...arns],
-      [...services],
-      list.map(({ accountId }) => accountId ?? "all"),
-    ];
-  };
-
-  it("is said of its statements about the action that allow", () => {
-    assert.deepEqual(admitted(policy), [
-      false,
-      [BILLING, ORDERS],
-      [a, "AROAEXAMPLE"],
-      ["lambda.amazonaws.com", "ec2.amazonaws.com"],
-      [BILLING],
-    ]);
-    assert.deepEqual(admitted(attached("p", reading("*"))), [true, [], [], [], ["all"]]);
-  });
-
-  it("is no one without a policy, and everyone of one that is not known", () => {
-    assert.deepEqual(
-      [admitted(undefined), admitted({ source: "p", unknown: "not made" })],
-      [
-        [false, [], [], [], []],
-        [true, [], [], [], ["all"]],
-      ],
-    );
-  });
-
-  it("is worked out once", () => {
-    assert.equal(admittedBy(policy, "a:b"), admittedBy(policy, "a:b"));
-  });
-
-  it("lets a principal of another account in by an opening of everyone or its account", () => {
-    const of = (...statements: readonly Statement[]) =>
-      admitsPrincipal(admittedBy(attached("p", ...statements), "secretsmanager:getsecretvalue"), ORDERS, a);
-    assert.deepEqual(
-      [
-        of(reading("*")),
-        of(reading({ AWS: ORDERS })),
-        of(reading({ AWS: BILLING })),
-        of(reading({ AWS: a })),
-        of(reading("*", asking("StringEquals", b))),
-        of(reading({ AWS: BILLING }), reading({ AWS: ORDERS })),
-        admitsPrincipal(admittedBy({ source: "p", unknown: "x" }, "a:b"), ORDERS, a),
-      ],
-      [true, true, false, false, false, true, true],
-    );
-  });
 });

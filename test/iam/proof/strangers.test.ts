@@ -1,7 +1,7 @@
 import { strict as assert } from "assert";
 import { AccessWorld, Who } from "../../../iam/proof";
 import { Frame } from "../../../iam/proof/frame";
-import { Mentions, mentionsOf } from "../../../iam/proof/policy-mentions";
+import { Mentions } from "../../../iam/proof/policy-mentions";
 import {
   anyAwsPrincipal,
   mentionsIn,
@@ -195,17 +195,6 @@ describe("what documents say that tells strangers apart", () => {
     reading("*", asking("aws:PrincipalArn", "${aws:userid}")),
     reading("*", asking("aws:SourceIp", "x")),
   );
-
-  it("are atoms and names of the statements about the action", () => {
-    assert.deepEqual(says(mentionsOf(policy, "secretsmanager:getsecretvalue")), [
-      "arn",
-      "account,caller",
-      "o-a",
-      `${SECRETS},${arnOfRole("a")},${arnOfRole("b")}`,
-    ]);
-    assert.deepEqual(mentionsOf({ source: "p", unknown: "not made" }, "a:b"), NONE);
-    assert.equal(mentionsOf(policy, "a:b"), mentionsOf(policy, "a:b"));
-  });
 
   it("are of those documents that say something", () => {
     const one = (statement: Parameters<typeof deny>[0]) => attached("p", deny(statement));

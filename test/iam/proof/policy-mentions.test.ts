@@ -1,0 +1,108 @@
+import { strict as assert } from "assert";
+import { Statement } from "../../../iam";
+import { admitsPrincipal, admittedBy, Mentions, mentionsOf } from "../../../iam/proof/policy-mentions";
+import { attached, deny } from "../worlds";
+import { arnOfRole, BILLING, ORDERS, reading, SECRETS } from "./access-worlds";
+
+const [a, b] = [arnOfRole("a"), arnOfRole("b")];
+const asking = (operator: string, values: string | readonly string[]): Partial<Statement> => ({
+  Condition: { [operator]: { "aws:PrincipalArn": values } },
+});
+
+describe("whom a resource's policy names", () => {
+  const policy = attached(
+    "p",
+    reading({ AWS: [a, BILLING, "AROAEXAMPLE"], Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] }),
+    reading({ Service: "lambda.amazonaws.com" }),
+    reading({ AWS: b }, { Action: "secretsmanager:PutSecretValue" }),
+    deny({ Principal: "*" }),
+  );
+  const admitted = (document: Parameters<typeof admittedBy>[0]) => {
+    const {
+      everyone,
+      accounts,
+      arns,
+      services,
+      openings: list,
+    } = admittedBy(document, "secretsmanager:getsecretvalue");
+    return [
+      everyone,
+      [...accounts],
+      [...arns],
+      [...services],
+      list.map(({ accountId }) => accountId ?? "all"),
+    ];
+  };
+
+  it("is said of its statements about the action that allow", () => {
+    assert.deepEqual(admitted(policy), [
+      false,
+      [BILLING, ORDERS],
+      [a, "AROAEXAMPLE"],
+      ["lambda.amazonaws.com", "ec2.amazonaws.com"],
+      [BILLING],
+    ]);
+    assert.deepEqual(admitted(attached("p", reading("*"))), [true, [], [], [], ["all"]]);
+  });
+
+  it("is no one without a policy, and everyone of one that is not known", () => {
+    assert.deepEqual(
+      [admitted(undefined), admitted({ source: "p", unknown: "not made" })],
+      [
+        [false, [], [], [], []],
+        [true, [], [], [], ["all"]],
+      ],
+    );
+  });
+
+  it("is worked out once", () => {
+    assert.equal(admittedBy(policy, "a:b"), admittedBy(policy, "a:b"));
+  });
+
+  it("lets a principal of another account in by an opening of everyone or its account", () => {
+    const of = (...statements: readonly Statement[]) =>
+      admitsPrincipal(admittedBy(attached("p", ...statements), "secretsmanager:getsecretvalue"), ORDERS, a);
+    assert.deepEqual(
+      [
+        of(reading("*")),
+        of(reading({ AWS: ORDERS })),
+        of(reading({ AWS: BILLING })),
+        of(reading({ AWS: a })),
+        of(reading("*", asking("StringEquals", b))),
+        of(reading({ AWS: BILLING }), reading({ AWS: ORDERS })),
+        admitsPrincipal(admittedBy({ source: "p", unknown: "x" }, "a:b"), ORDERS, a),
+      ],
+      [true, true, false, false, false, true, true],
+    );
+  });
+});
+
+describe("what a document says that tells callers apart", () => {
+  const NONE: Mentions = { arnAtoms: [], accountAtoms: [], organizationAtoms: [], names: [] };
+  const asking = (key: string, value: string) => ({ Condition: { StringEquals: { [key]: value } } });
+  const says = ({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions) => [
+    ...[arnAtoms, accountAtoms, organizationAtoms].map((atoms) => atoms.map(({ text }) => text).join()),
+    names.join(),
+  ];
+  const policy = attached(
+    "p",
+    reading({ AWS: [SECRETS, arnOfRole("a")] }, asking("aws:PrincipalArn", "arn")),
+    reading("*", asking("aws:PrincipalAccount", "account")),
+    deny({ Principal: "*", ...asking("kms:CallerAccount", "caller") }),
+    deny({ NotPrincipal: { AWS: arnOfRole("b") }, ...asking("aws:PrincipalOrgID", "o-a") }),
+    reading({ AWS: arnOfRole("c") }, { Action: "secretsmanager:PutSecretValue" }),
+    reading("*", asking("aws:PrincipalArn", "${aws:userid}")),
+    reading("*", asking("aws:SourceIp", "x")),
+  );
+
+  it("are atoms and names of the statements about the action", () => {
+    assert.deepEqual(says(mentionsOf(policy, "secretsmanager:getsecretvalue")), [
+      "arn",
+      "account,caller",
+      "o-a",
+      `${SECRETS},${arnOfRole("a")},${arnOfRole("b")}`,
+    ]);
+    assert.deepEqual(mentionsOf({ source: "p", unknown: "not made" }, "a:b"), NONE);
+    assert.equal(mentionsOf(policy, "a:b"), mentionsOf(policy, "a:b"));
+  });
+});
