@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
-import { readState } from "../check/exported-state";
+import { readState, StateResource } from "../check/exported-state";
 import { CommandFailure, CommandIo } from "../command-io";
 import { estateOf, organizationFrom } from "./estate";
 import { ReaderRow, readerRows, standingText, whenText } from "./reader-rows";
 import { deployed, deployedAndPreviewed, requireSource, Sources, withPreviewFile } from "./sources";
-import { IdentifiedResource } from "./state-resources";
 
 /** What `strongroom access diff` was asked for. */
 export interface DiffOptions extends Sources {
@@ -45,8 +44,8 @@ async function sides(
   options: DiffOptions,
   io: CommandIo,
 ): Promise<{
-  readonly before: readonly IdentifiedResource[];
-  readonly after: readonly IdentifiedResource[];
+  readonly before: readonly StateResource[];
+  readonly after: readonly StateResource[];
 }> {
   const { after, previewFile } = options;
   if (after.length > 0) {

@@ -3,9 +3,10 @@ import { buildGraph, Graph } from "../../policies/stack/graph";
 import { anyOrganization, Organization, organizationSettings } from "../../policies/organization";
 import { withDefaults } from "../../policies/setting";
 import { accessOf, FoundSecret, GraphWorld } from "../../policies/world";
+import { StateResource } from "../check/exported-state";
 import { CommandFailure, CommandIo } from "../command-io";
 import { readPolicyConfig } from "../policy-config";
-import { asResources, IdentifiedResource } from "./state-resources";
+import { asResources } from "./state-resources";
 
 /** Everything that is asked about: the stacks at hand as one graph, its world, and the proof about it. */
 export interface Estate {
@@ -27,7 +28,7 @@ export function organizationFrom(file: string | undefined, io: CommandIo): Organ
  * @throws CommandFailure when there is no secret in them
  */
 export async function estateOf(
-  states: readonly IdentifiedResource[],
+  states: readonly StateResource[],
   organization: Organization,
 ): Promise<Estate> {
   // Loaded here, for it takes a tenth of a second and `--help` should not wait for it.

@@ -1,10 +1,10 @@
+import { StateResource } from "../check/exported-state";
 import { CommandFailure } from "../command-io";
-import { IdentifiedResource } from "./state-resources";
 
 interface PreviewStep {
   readonly op: string;
   readonly urn: string;
-  readonly newState?: IdentifiedResource;
+  readonly newState?: StateResource;
 }
 
 /** Operations after which a resource is gone. */
@@ -18,10 +18,10 @@ const ENDINGS: ReadonlySet<string> = new Set(["delete", "discard", "forget", "re
  * @throws CommandFailure when the text is no such preview
  */
 export function previewedState(
-  deployed: readonly IdentifiedResource[],
+  deployed: readonly StateResource[],
   preview: string,
   name: string,
-): readonly IdentifiedResource[] {
+): readonly StateResource[] {
   const steps = stepsIn(preview, name);
   const after = new Map(deployed.map((resource) => [resource.urn, resource]));
   const touched: string[] = [];
@@ -38,9 +38,9 @@ export function previewedState(
 }
 
 /** An update keeps the outputs that the program does not set. */
-function changed(before: IdentifiedResource, after: IdentifiedResource): IdentifiedResource {
+function changed(before: StateResource, after: StateResource): StateResource {
   const outputs = { ...before.outputs, ...after.inputs };
-  return { ...before, ...after, id: before.id, outputs: after.outputs ?? outputs } as IdentifiedResource;
+  return { ...before, ...after, id: before.id, outputs: after.outputs ?? outputs } as StateResource;
 }
 
 function stepsIn(text: string, name: string): readonly PreviewStep[] {

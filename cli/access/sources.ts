@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PolicyEngine } from "../check/engine-run";
-import { parseState, readState } from "../check/exported-state";
+import { parseState, readState, StateResource } from "../check/exported-state";
 import { Children } from "../children";
 import { CommandFailure, CommandIo } from "../command-io";
 import { previewedState } from "./previewed-state";
-import { IdentifiedResource } from "./state-resources";
 
 /** Where the resources come from: any number of stacks and of state files, taken together. */
 export interface Sources {
@@ -20,11 +19,11 @@ export interface Sources {
 }
 
 /** What is deployed. @throws CommandFailure when a source is missing, or something else */
-export async function deployed(sources: Sources, io: CommandIo): Promise<readonly IdentifiedResource[]> {
+export async function deployed(sources: Sources, io: CommandIo): Promise<readonly StateResource[]> {
   requireSource(sources);
   const fromFiles = sources.file.flatMap((file) => readState(resolve(io.cwd, file), file).resources);
   const fromStacks = await withEngine(sources, io, async (engine) => {
-    const states: IdentifiedResource[] = [];
+    const states: StateResource[] = [];
     for (const stack of sources.stack) states.push(...(await exported(stack, sources, io, engine)));
     return states;
   });
@@ -36,8 +35,8 @@ export async function deployedAndPreviewed(
   sources: Sources,
   io: CommandIo,
 ): Promise<{
-  readonly before: readonly IdentifiedResource[];
-  readonly after: readonly IdentifiedResource[];
+  readonly before: readonly StateResource[];
+  readonly after: readonly StateResource[];
 }> {
   const fromFiles = sources.file.flatMap((file) => readState(resolve(io.cwd, file), file).resources);
   const before = [...fromFiles];
@@ -57,10 +56,10 @@ export async function deployedAndPreviewed(
 
 /** A file that `pulumi preview --json` wrote, over a state. */
 export function withPreviewFile(
-  state: readonly IdentifiedResource[],
+  state: readonly StateResource[],
   file: string,
   io: CommandIo,
-): readonly IdentifiedResource[] {
+): readonly StateResource[] {
   try {
     return previewedState(state, readFileSync(resolve(io.cwd, file), "utf8"), file);
   } catch (error) {
@@ -79,8 +78,8 @@ export function requireSource({ stack, file }: Pick<Sources, "stack" | "file">):
 async function withEngine(
   { stack }: Sources,
   io: CommandIo,
-  work: (engine: PolicyEngine) => Promise<readonly IdentifiedResource[]>,
-): Promise<readonly IdentifiedResource[]> {
+  work: (engine: PolicyEngine) => Promise<readonly StateResource[]>,
+): Promise<readonly StateResource[]> {
   if (stack.length === 0) return [];
   const folder = mkdtempSync(join(tmpdir(), "strongroom-access-"));
   const children = new Children();
@@ -99,7 +98,7 @@ async function exported(stack: string, sources: Sources, io: CommandIo, engine: 
   return resourcesIn(run.stdout, name);
 }
 
-function resourcesIn(text: string, name: string): readonly IdentifiedResource[] {
+function resourcesIn(text: string, name: string): readonly StateResource[] {
   const { resources } = parseState(text, `the state of ${name}`);
   if (resources.length === 0) throw new CommandFailure(`stack ${name} has no resources: nothing is deployed`);
   return resources;

@@ -1,9 +1,6 @@
 import { Resource } from "../../policies/stack/resource";
 import { StateResource } from "../check/exported-state";
 
-/** A resource of a state with the id that the engine keeps beside its properties. */
-export type IdentifiedResource = StateResource & { readonly id?: string };
-
 type Props = Record<string, unknown>;
 
 /** Marks a secret in a state: `{ "4dabf18193072939515e22adb298388d": …, "ciphertext": … }`. */
@@ -19,14 +16,14 @@ const REDACTED = "[secret]";
  * @param view what to read properties through: a preview's unknown ones must throw
  */
 export function asResources(
-  states: readonly IdentifiedResource[],
+  states: readonly StateResource[],
   view: (props: Props) => Props = (props) => props,
 ): readonly Resource[] {
   const byUrn = new Map(states.map((state) => [state.urn, alone(state, view)]));
   return states.map((state) => Object.assign(byUrn.get(state.urn)!, links(state, byUrn)));
 }
 
-function alone(state: IdentifiedResource, view: (props: Props) => Props): Resource {
+function alone(state: StateResource, view: (props: Props) => Props): Resource {
   const outputs = { ...(state.outputs ?? state.inputs), ...(state.id ? { id: state.id } : {}) };
   return {
     type: state.type,
@@ -39,7 +36,7 @@ function alone(state: IdentifiedResource, view: (props: Props) => Props): Resour
 }
 
 /** What a resource says of others; two may know each other only when all are made. */
-function links(state: IdentifiedResource, byUrn: ReadonlyMap<string, Resource>): Partial<Resource> {
+function links(state: StateResource, byUrn: ReadonlyMap<string, Resource>): Partial<Resource> {
   const find = (urn: string): readonly Resource[] => [byUrn.get(urn)].filter((one) => one !== undefined);
   const provider = state.provider && byUrn.get(state.provider.slice(0, state.provider.lastIndexOf("::")));
   const byProperty = Object.entries(state.propertyDependencies ?? {});

@@ -5,6 +5,8 @@ import { CommandFailure } from "../command-io";
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
+  /** Kept beside the properties. */
+  readonly id?: string;
   readonly custom?: boolean;
   readonly delete?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;

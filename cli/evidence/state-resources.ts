@@ -43,7 +43,7 @@ export function judgedResources({ resources }: ExportedState): readonly JudgedRe
 function build(state: StateResource, providers: ReadonlyMap<string, StateResource>): Building {
   const secretPaths: Path[] = [];
   const inputs = withoutSecrets(state.inputs ?? {}, [], secretPaths) as Resource["props"];
-  const outputs = withoutSecrets(state.outputs ?? {}, [], []) as Resource["props"];
+  const outputs = withoutSecrets({ id: state.id, ...state.outputs }, [], []) as Resource["props"];
   const provider = providers.get((state.provider ?? "").replace(/::[^:]*$/, ""));
   const shared = {
     type: state.type,

@@ -14,7 +14,7 @@ const issuersByAudience = [
 const other = "strongroom-unrelated";
 
 /** Subjects of tokens that strangers can get: the forms of the issuers that serve many organisations. */
-const strangers = [
+export const strangerSubjects: readonly string[] = [
   other,
   `repo:${other}/${other}:ref:refs/heads/main`,
   `project_path:${other}/${other}:ref_type:branch:ref:main`,
@@ -38,14 +38,19 @@ export function admitsStrangers(document: PolicyDocument, issuer: string, role: 
     key.startsWith(`${issuer.toLowerCase()}:`),
   );
   return worstOf(
-    strangers.map(
+    strangerSubjects.map(
       (subject) => ask(about, loner, { ...target, context: contextFor(keys, issuer, subject) }).kind,
     ),
   );
 }
 
+/** Whether whoever fetches a token of the issuer chooses the value of the key. */
+export function isAudienceKey(key: string, issuer: string): boolean {
+  return key.endsWith(":aud") && !issuersByAudience.includes(issuer);
+}
+
 function contextFor(keys: readonly string[], issuer: string, subject: string): RequestContext {
-  const named = keys.filter((key) => issuersByAudience.includes(issuer) || !key.endsWith(":aud"));
+  const named = keys.filter((key) => !isAudienceKey(key, issuer));
   return Object.fromEntries(named.map((key) => [key, subject]));
 }
 
@@ -61,7 +66,8 @@ function federated({ Principal: principal }: Statement): readonly string[] {
   return typeof principal === "object" ? list(principal.Federated) : [];
 }
 
-function issuerOf(provider: string): string | undefined {
+/** The issuer of a web identity, without `https://`; `undefined` for a provider of SAML assertions. */
+export function issuerOf(provider: string): string | undefined {
   if (issuersByAudience.includes(provider)) return provider;
   return /:oidc-provider\/(.+)$/.exec(provider)?.[1];
 }

@@ -1,6 +1,6 @@
 import { parseArn } from "./location";
 import { input, Resource } from "./resource";
-import { read, readString } from "./tri-state";
+import { known, read, readString, Tri } from "./tri-state";
 
 /** Where a property points. */
 export type Link =
@@ -18,13 +18,16 @@ export class Lookup {
   private readonly members: ReadonlySet<Resource>;
   private readonly byUrn: ReadonlyMap<string, Resource>;
 
-  /** `references` are the properties that hold a name others may use, such as `arn` and `keyId`. */
+  /**
+   * `references` are the properties that hold a name others may use, such as `arn` and `keyId`. An `id` that is not
+   * among the properties, for the engine keeps it apart, is taken from the ARN.
+   */
   constructor(resources: readonly Resource[], references: readonly string[]) {
     this.members = new Set(resources);
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const property of references) {
       for (const resource of resources) {
-        const value = readString(resource.props, property);
+        const value = nameIn(resource, property);
         if (value.state === "known" && !this.byReference.has(value.value)) {
           this.byReference.set(value.value, resource);
         }
@@ -50,8 +53,7 @@ export class Lookup {
   private find(reference: string): Resource | undefined {
     const direct = this.byReference.get(reference);
     if (direct !== undefined) return direct;
-    const arn = parseArn(reference);
-    const tail = arn?.rest.replace(/^[a-z-]+[:/]/, "");
+    const tail = tailOf(reference);
     return tail === undefined ? undefined : this.byReference.get(tail);
   }
 
@@ -64,6 +66,19 @@ export class Lookup {
       return member === undefined ? [] : [member];
     });
   }
+}
+
+function nameIn(resource: Resource, property: string): Tri<string> {
+  const own = readString(resource.props, property);
+  const arn = readString(resource.props, "arn");
+  if (property !== "id" || own.state === "known" || arn.state !== "known") return own;
+  const tail = tailOf(arn.value);
+  return tail === undefined ? own : known(tail);
+}
+
+/** `sg-1`, for `arn:aws:ec2:eu-west-1:111111111111:security-group/sg-1`. */
+function tailOf(arn: string): string | undefined {
+  return parseArn(arn)?.rest.replace(/^[a-z-]+[:/]/, "");
 }
 
 /** A nested member is absent because everything above it is unknown. */

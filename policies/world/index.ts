@@ -12,6 +12,7 @@ export {
   scenarioText,
   whoText,
 } from "./words";
+export { admitsAnyToken } from "./federated-readers";
 export { accessOf } from "./proof";
 export { readersOf } from "./readers-of";
 export { standingOf, whoKey } from "./standing";

@@ -4,7 +4,16 @@ import { parseArn } from "../../stack/location";
 import { label } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
 import { ConfigOf } from "../../setting";
-import { accessOf, cannotTellTexts, FoundSecret, GraphWorld, scenarioText, whoText } from "../../world";
+import {
+  accessOf,
+  admitsAnyToken,
+  cannotTellTexts,
+  conditionsText,
+  FoundSecret,
+  GraphWorld,
+  scenarioText,
+  whoText,
+} from "../../world";
 import { isEverybody } from "../../waivers/public-findings";
 
 const remediation =
@@ -17,6 +26,13 @@ const settings = {
     description:
       "Let principals that no stack at hand holds change what their own account owns: an account's administrators can " +
       "always give themselves its roles and its policies.",
+  },
+  allowNamedFederation: {
+    type: "boolean",
+    default: true,
+    description:
+      "Let in whom a declared reader's own trust policy lets in by the claims of an identity provider, when strangers " +
+      "cannot get a token with them.",
   },
 } as const;
 
@@ -53,14 +69,17 @@ function unlike(accesses: readonly IndirectAccess[]): readonly IndirectAccess[] 
 }
 
 function isJudged(
-  { who, path }: IndirectAccess,
+  { who, path, reader }: IndirectAccess,
   { secret }: FoundSecret,
   world: GraphWorld,
-  { allowAccountAdministrators }: ConfigOf<typeof settings>,
+  { allowAccountAdministrators, allowNamedFederation }: ConfigOf<typeof settings>,
 ): boolean {
   const declared = world.declared.get(secret.id);
-  if (declared === undefined && !isEverybody(who)) return false;
-  if (who.kind === "principal" && declared?.has(who.arn)) return false;
+  if (isStranger(path)) return true;
+  if (declared === undefined) return false;
+  const isOwnReader = reader.kind === "principal" && declared.has(reader.arn) && path.length === 1;
+  if (who.kind === "federated" && allowNamedFederation && isOwnReader) return false;
+  if (who.kind === "principal" && declared.has(who.arn)) return false;
   const isUnknown =
     who.kind === "others-of-account" || (who.kind === "principal" && world.assumed.has(who.arn));
   if (!allowAccountAdministrators || !isUnknown) return true;
@@ -68,6 +87,11 @@ function isJudged(
     (step) => !("accountId" in step.who) || accountOf(step.on, step.who.accountId) === step.who.accountId,
   );
   return !isAtHome;
+}
+
+/** Whether a path begins with somebody whom nobody is answerable for. */
+function isStranger([first]: readonly PathStep[]): boolean {
+  return first !== undefined && (isEverybody(first.who) || admitsAnyToken(first));
 }
 
 /** Account of what a step is about. */
@@ -87,10 +111,11 @@ function finding({ who, path, reader }: IndirectAccess, { node }: FoundSecret): 
   const call =
     first?.witness === undefined ? "" : ` This call succeeds: ${scenarioText(first.witness, first.under)}`;
   const fact = `${whoText(who)} can bring it about that ${whoText(reader)} reads ${name}: ${steps}.${call}`;
-  const isPublic = isEverybody(who) || isEverybody(reader);
+  const isPublic = isStranger(path) || isEverybody(reader);
   return violation(node.resource, fact, remediation, { isPublic });
 }
 
-function stepText({ who, by, on }: PathStep): string {
-  return `${whoText(who)} does ${by} on ${readable(on)}`;
+function stepText({ who, by, on, under }: PathStep): string {
+  const claims = who.kind === "federated" ? ` (${conditionsText(under)})` : "";
+  return `${whoText(who)}${claims} does ${by} on ${readable(on)}`;
 }
