@@ -24,6 +24,8 @@ export interface FerretServer {
   command(command: Record<string, unknown>): Promise<Record<string, any>>;
   /** Logs in by a connection of its own. @returns false when the server refuses */
   logIn(username: string, password: string): Promise<boolean>;
+  /** What it wrote since it was last asked. */
+  newLog(): string;
   stop(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function startFerret(options: FerretOptions = {}): Promise<FerretSe
     command: (command) => client.db("admin").command(command),
     logIn: (username, password) =>
       connected(plainPort, username, password).then(closeAndSayYes, sayNoWhenRefused),
+    newLog: () => server.newOutput(),
     stop: async () => {
       await client.close();
       await server.stop();

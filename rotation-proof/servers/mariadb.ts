@@ -3,6 +3,7 @@ import { chmodSync, chownSync, readdirSync, readFileSync, writeFileSync } from "
 import { createConnection } from "mysql2/promise";
 import * as path from "path";
 import { CertificateFiles, Certificates, makeCertificates } from "./certificates";
+import { GrowingFile } from "./growing-file";
 import { freePort, installedProgram, startServerProcess, temporaryFolder } from "./server-process";
 
 export interface MariadbServerOptions {
@@ -27,6 +28,8 @@ export interface MariadbServer {
   logIn(username: string, password: string): Promise<boolean>;
   /** The general query log and the error log so far. */
   log(): Promise<string>;
+  /** What was logged since it was last asked. */
+  newLog(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export async function startMariadb(options: MariadbServerOptions = {}): Promise<
   const server = await startServerProcess({ program, args, port, startMs: 20000 });
   const connect = (user: string, password: string) =>
     createConnection({ host: "127.0.0.1", port, user, password, charset: "utf8mb4" });
+  const general = new GrowingFile(path.join(folder, "data/general.log"));
   const adminConnection = await connect(admin.username, admin.password);
   return {
     ...{ version: versionOf(program), host: "localhost", port, caPem: certificates.caPem, admin },
@@ -63,6 +67,7 @@ export async function startMariadb(options: MariadbServerOptions = {}): Promise<
       }
     },
     log: async () => readFileSync(path.join(folder, "data/general.log"), "utf8") + server.output(),
+    newLog: async () => general.read() + server.newOutput(),
     stop: async () => {
       await adminConnection.end();
       await server.stop();

@@ -31,6 +31,8 @@ export interface OpenLdapServer {
   adminClient(): Promise<Client>;
   /** Connections, operations, their arguments and the decisions of the access rules. */
   log(): string;
+  /** What was logged since it was last asked. */
+  newLog(): string;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startOpenLdap(options: OpenLdapOptions = {}): Promise<Open
     logIn: (name, password) => connectAs(name, password).then(closeAndSayYes, sayNoWhenRefused),
     adminClient: () => connectAs(admin.username, admin.password),
     log: () => server.output(),
+    newLog: () => server.newOutput(),
     stop: async () => {
       await server.stop();
       remove();

@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from "fs";
 import Redis from "ioredis";
 import * as path from "path";
 import { CertificateFiles, Certificates, makeCertificates } from "./certificates";
+import { GrowingFile } from "./growing-file";
 import { freePort, installedProgram, startServerProcess, temporaryFolder } from "./server-process";
 
 export interface RedisServerOptions {
@@ -27,6 +28,8 @@ export interface RedisServer {
   logIn(username: string, password: string): Promise<boolean>;
   /** The log at its most talkative level, the slow log of every command, the ACL's log and the ACL file. */
   log(): Promise<string>;
+  /** What came to them since it was last asked. */
+  newLog(): Promise<string>;
   /** Ends the server and starts it again with its files. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -59,6 +62,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
     logIn: (username, password) => connectAs(username, password).then(closeAndSayYes, sayNoWhenRefused),
     log: async () =>
       readLogs(folder, [await command("SLOWLOG", "GET", "-1"), await command("ACL", "LOG", "100")]),
+    newLog: newLogs(folder, command),
     restart: async () => {
       await server.stop();
       server = await start();
@@ -141,4 +145,18 @@ function versionOf(program: string): string {
 function readLogs(folder: string, replies: readonly unknown[]): string {
   const files = ["redis.log", "users.acl"].map((file) => readFileSync(path.join(folder, file), "utf8"));
   return [...files, ...replies.map((reply) => JSON.stringify(reply))].join("\n");
+}
+
+function newLogs(folder: string, command: RedisServer["command"]): RedisServer["newLog"] {
+  const file = new GrowingFile(path.join(folder, "redis.log"));
+  const users = new Set<string>();
+  return async () => {
+    const replies = [await command("SLOWLOG", "GET", "-1"), await command("ACL", "LOG", "100")];
+    await command("SLOWLOG", "RESET");
+    await command("ACL", "LOG", "RESET");
+    const lines = readFileSync(path.join(folder, "users.acl"), "utf8").split("\n");
+    const changed = lines.filter((line) => !users.has(line));
+    for (const line of changed) users.add(line);
+    return [file.read(), ...changed, ...replies.map((reply) => JSON.stringify(reply))].join("\n");
+  };
 }

@@ -20,6 +20,8 @@ export interface ServerProcess {
   readonly port: number;
   /** Standard output and error so far. */
   output(): string;
+  /** What it wrote since this was last called. */
+  newOutput(): string;
   stop(): Promise<void>;
 }
 
@@ -27,8 +29,16 @@ export interface ServerProcess {
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { program, args, port, stopSignal = "SIGTERM", startMs = 10000 } = options;
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  const chunks: string[] = [];
+  let taken = 0;
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => void chunks.push(String(chunk)));
+  const output = () => chunks.join("");
+  const newOutput = () => {
+    const from = taken;
+    taken = chunks.length;
+    return chunks.slice(from).join("");
+  };
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.once("error", () => undefined);
   const kill = () => void child.kill("SIGKILL");
@@ -44,9 +54,9 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     await untilAnswers(child, port, startMs);
   } catch (error) {
     child.kill("SIGKILL");
-    throw new Error(`${program}: ${(error as Error).message}\n${output}`);
+    throw new Error(`${program}: ${(error as Error).message}\n${output()}`);
   }
-  return { port, output: () => output, stop };
+  return { port, output, newOutput, stop };
 }
 
 async function untilAnswers(child: ChildProcess, port: number, startMs: number): Promise<void> {

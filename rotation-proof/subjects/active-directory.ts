@@ -39,11 +39,11 @@ async function newCase(
   const byAdmin = strategy === "superuser-managed" ? { masterarn } : {};
   const secretArn = await secrets.create(`${name}/user`, { ...server, username, password, ...byAdmin });
   const tls = { caPem };
+  const connect = connectByLdapts(tls);
   return {
     secretArn,
     settings: { strategy, tls },
-    strategy: (recorder) =>
-      strategies[strategy](activeDirectoryDriver(recorder.wrap("ldap", connectByLdapts(tls)), true)),
+    strategy: (recorder) => strategies[strategy](activeDirectoryDriver(recorder.wrap("ldap", connect), true)),
     logIn: (text) => logIn(fake, JSON.parse(text) as { username: string; password: string }),
     orphans: async () => {
       const own = fake.directory.users.filter(({ sAMAccountName }) => sAMAccountName.startsWith(name));

@@ -48,6 +48,7 @@ async function newCase(server: ApiKeyServer, owner: string, { secrets }: CaseOpt
   const value = { apiKey, apiKeyId, endpoint: `${server.origin}/v1`, provider: "proof" };
   const secretArn = await secrets.create(`${owner}/key`, value);
   const tls = { caPem: server.caPem };
+  const send = sendByHttps(tls);
   return {
     secretArn,
     settings: { strategy: "dual-password", tls, apiKey: declaredApi(server.origin) },
@@ -56,7 +57,7 @@ async function newCase(server: ApiKeyServer, owner: string, { secrets }: CaseOpt
         ...{ youngMs, overlapMs },
         send: (call) => {
           const name = `${call.method} ${call.url.pathname.split("/").slice(0, 3).join("/")}`;
-          return recorder.wrap(name, sendByHttps(tls))(call);
+          return recorder.wrap(name, send)(call);
         },
       }),
     logIn: async (text) => server.logIn((JSON.parse(text) as { apiKey: string }).apiKey),

@@ -11,6 +11,7 @@ import { singleUser } from "../../rotation-lambdas/strategies/single-user";
 import { superuserManaged } from "../../rotation-lambdas/strategies/superuser-managed";
 import { Strategy } from "../../rotation-lambdas/strategy";
 import { CrashRecorder } from "../crash-recorder";
+import { ServerLog } from "./server-log";
 import { CaseOptions, Subject, SubjectCase } from "../subject";
 
 /** A running server of one engine, as the proof of any strategy needs it. */
@@ -20,6 +21,10 @@ export interface ProofDatabase {
   readonly place: { readonly engine: string; readonly host: string; readonly port: number };
   readonly admin: { readonly username: string; readonly password: string };
   readonly tls: TlsSettings;
+  /** Strategies whose secrets name no administrator, unless they begin without a value. @default none */
+  readonly withoutAdmin?: readonly RotationStrategyName[];
+  /** A case's user as its secret has it. @default the case's name */
+  userOf?(name: string): string;
   /** The driver, whose client's calls go through `recorder`. */
   driver(recorder: CrashRecorder): Driver;
   /** A user with rights of every kind, by statements whose log does not show its password. */
@@ -31,8 +36,8 @@ export interface ProofDatabase {
   passwordsOf?(username: string): Promise<number>;
   /** What the catalogues say that one may do and the other not, by none of the code under test. */
   rightsDifferences?(usernames: readonly string[]): Promise<readonly string[]>;
-  /** What has been logged so far; absent when the server keeps none. */
-  log?(): Promise<string>;
+  /** What was logged since it was last asked; absent when the server keeps no log. */
+  newLog?(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -48,6 +53,7 @@ export function databaseSubject(
   engine: string,
   strategy: RotationStrategyName,
   start: () => Promise<ProofDatabase>,
+  { canSeed = true }: Pick<Subject, "canSeed"> = {},
 ): Subject {
   const isAlternating = strategy === "alternating-users";
   return {
@@ -55,12 +61,13 @@ export function databaseSubject(
     strategy,
     promise: isAlternating || strategy === "dual-password" ? "current" : "current-or-pending",
     previousWorks: isAlternating,
-    canSeed: true,
+    canSeed,
     async start() {
       const database = await start();
+      const log = new ServerLog(async () => (await database.newLog?.()) ?? "");
       return {
         testedAgainst: database.testedAgainst,
-        newCase: (name, options) => newCase(database, strategy, name, options),
+        newCase: (name, options) => newCase(database, log, strategy, name, options),
         stop: () => database.stop(),
       };
     },
@@ -69,17 +76,19 @@ export function databaseSubject(
 
 async function newCase(
   database: ProofDatabase,
+  log: ServerLog,
   strategy: RotationStrategyName,
   name: string,
   { secrets, isSeeded }: CaseOptions,
 ): Promise<SubjectCase> {
   const { place, admin, tls } = database;
-  const since = (await database.log?.())?.length ?? 0;
+  const since = await log.mark();
   const masterarn = await secrets.create(`${name}/admin`, { ...place, ...admin });
-  const user = { username: name, password: `first-password-of-${name}` };
-  const { password: _none, ...seed } = { ...place, ...user, masterarn };
+  const user = { username: database.userOf?.(name) ?? name, password: `first-password-of-${name}` };
+  const byAdmin = isSeeded || !database.withoutAdmin?.includes(strategy) ? { masterarn } : {};
+  const { password: _none, ...seed } = { ...place, ...user, ...byAdmin };
   if (!isSeeded) await database.createUser(user.username, user.password);
-  const first = isSeeded ? undefined : { ...place, ...user, masterarn };
+  const first = isSeeded ? undefined : { ...place, ...user, ...byAdmin };
   const settings: RotationSettings = { strategy, tls, ...(isSeeded ? { seed } : {}) };
   return {
     secretArn: await secrets.create(`${name}/database`, first),
@@ -89,14 +98,14 @@ async function newCase(
       const { username, password } = JSON.parse(text) as typeof user;
       return database.logIn(username, password);
     },
-    orphans: (values) => orphans(database, name, values),
+    orphans: (values) => orphans(database, user.username, values),
     ...(strategy === "alternating-users" && database.rightsDifferences
       ? {
           rightsDifferences: async (values: readonly string[]) =>
             database.rightsDifferences!(usernames(values)),
         }
       : {}),
-    ...(database.log ? { serverLog: async () => (await database.log!()).slice(since) } : {}),
+    serverLog: () => log.since(since),
   };
 }
 

@@ -33,6 +33,7 @@ async function newCase(
   );
   const { host, port, caPem } = fake.redis;
   const tls = { caPem };
+  const connect = connectByIoredis(tls);
   const elastiCache = { userArn: user_arn, userName: username, endpoint: { host, port } };
   return {
     secretArn,
@@ -40,7 +41,7 @@ async function newCase(
     strategy: (recorder) => {
       const call: CallQuery = (service, action, ...rest) =>
         recorder.wrap(action, callQueryByHttps)(service, action, ...rest);
-      const driver = redisDriver(recorder.wrap("redis", connectByIoredis(tls)));
+      const driver = redisDriver(recorder.wrap("redis", connect));
       return elastiCacheUsers({ call, environment: fake.environment, driver, pauseMs: 20 });
     },
     logIn: async (text) => fake.redis.logIn(username, (JSON.parse(text) as { password: string }).password),

@@ -40,7 +40,7 @@ async function startProofMariadb(): Promise<ProofDatabase> {
       return Number(row?.n ?? 1);
     },
     rightsDifferences: (usernames) => rightsDifferences(server, usernames),
-    log: () => server.log(),
+    newLog: () => server.newLog(),
     stop: () => server.stop(),
   };
 }

@@ -1,76 +1,29 @@
 import { connectByMongodb, mongoDriver } from "../../rotation-lambdas/drivers/mongodb";
-import { alternatingUsers } from "../../rotation-lambdas/strategies/alternating-users";
-import { singleUser } from "../../rotation-lambdas/strategies/single-user";
-import { superuserManaged } from "../../rotation-lambdas/strategies/superuser-managed";
-import { FerretServer, startFerret } from "../servers/ferretdb";
-import { CaseOptions, Subject, SubjectCase } from "../subject";
-
-const strategies = {
-  "single-user": { make: singleUser, promise: "current-or-pending" },
-  "alternating-users": { make: alternatingUsers, promise: "current", previousWorks: true },
-  "superuser-managed": { make: superuserManaged, promise: "current-or-pending" },
-} as const;
-
-type Name = keyof typeof strategies;
+import { startFerret } from "../servers/ferretdb";
+import { Subject } from "../subject";
+import { databaseSubject, ProofDatabase } from "./database-subject";
 
 /** Users of MongoDB's protocol, by each strategy; FerretDB's have no roles. */
-export const mongoSubjects: readonly Subject[] = (Object.keys(strategies) as Name[]).map((strategy) => {
-  const { make: _, ...promises } = strategies[strategy];
-  return {
-    ...{ engine: "mongodb", strategy, ...promises, canSeed: true },
-    async start() {
-      const server = await startFerret();
-      return {
-        testedAgainst: `FerretDB ${server.version} (users without roles), over TLS`,
-        newCase: (name, options) => newCase(server, strategy, name, options),
-        stop: () => server.stop(),
-      };
-    },
-  };
-});
+export const mongoSubjects: readonly Subject[] = (
+  ["single-user", "alternating-users", "superuser-managed"] as const
+).map((strategy) => databaseSubject("mongodb", strategy, startProofMongo));
 
-async function newCase(
-  server: FerretServer,
-  strategy: Name,
-  username: string,
-  { secrets, isSeeded }: CaseOptions,
-): Promise<SubjectCase> {
-  const { host, port, admin } = server;
-  const masterarn = await secrets.create(`${username}/admin`, { engine: "mongo", host, port, ...admin });
-  const password = "first-password-1";
-  if (!isSeeded) await server.command({ createUser: username, pwd: password, roles: [] });
-  const place = {
-    engine: "mongo",
-    host,
-    port,
-    username,
-    ...(strategy === "single-user" && !isSeeded ? {} : { masterarn }),
-  };
-  const secretArn = await secrets.create(`${username}/user`, isSeeded ? undefined : { ...place, password });
-  const tls = { caPem: server.caPem };
+async function startProofMongo(): Promise<ProofDatabase> {
+  const server = await startFerret();
+  const { version, host, port, caPem, admin } = server;
+  const connect = connectByMongodb({ caPem });
   return {
-    secretArn,
-    settings: { strategy, tls, ...(isSeeded ? { seed: place } : {}) },
-    strategy: (recorder) =>
-      strategies[strategy].make(mongoDriver(recorder.wrap("mongodb", connectByMongodb(tls)))),
-    logIn: async (text) => {
-      const login = JSON.parse(text) as { username: string; password: string };
-      return server.logIn(login.username, login.password);
+    testedAgainst: `FerretDB ${version} (users without roles), over TLS`,
+    place: { engine: "mongo", host, port },
+    ...{ admin, tls: { caPem }, withoutAdmin: ["single-user"] },
+    driver: (recorder) => mongoDriver(recorder.wrap("mongodb", connect)),
+    createUser: async (user, pwd) => void (await server.command({ createUser: user, pwd, roles: [] })),
+    logIn: (username, password) => server.logIn(username, password),
+    usersLike: async (prefix) => {
+      const { users } = await server.command({ usersInfo: 1 });
+      return (users as { user: string }[]).map(({ user }) => user).filter((user) => user.startsWith(prefix));
     },
-    orphans: (values) => orphans(server, username, values),
+    newLog: async () => server.newLog(),
+    stop: () => server.stop(),
   };
-}
-
-/** Users of this case that no value names. */
-async function orphans(
-  server: FerretServer,
-  name: string,
-  values: readonly string[],
-): Promise<readonly string[]> {
-  const { users } = await server.command({ usersInfo: 1 });
-  const known = values.map((text) => (JSON.parse(text) as { username: string }).username);
-  const own = (users as { user: string }[]).filter(
-    ({ user }) => user === name || user.startsWith(`${name}_clone`),
-  );
-  return own.filter(({ user }) => !known.includes(user)).map(({ user }) => `user ${user}`);
 }

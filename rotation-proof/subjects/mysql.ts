@@ -28,7 +28,7 @@ async function startProofMysql(): Promise<ProofDatabase> {
       return accounts.some(({ second }) => second !== undefined) ? 2 : 1;
     },
     rightsDifferences: async (usernames) => rightsDifferences(fake, usernames),
-    log: async () => fake.log(),
+    newLog: async () => fake.state.log.splice(0).join("\n"),
     stop: () => fake.stop(),
   };
 }

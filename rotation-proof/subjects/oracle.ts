@@ -38,7 +38,7 @@ async function startProofOracle(rollover: number): Promise<ProofDatabase> {
     passwordsOf: async (username) =>
       fake.state.users.get(username.toUpperCase())?.rollover === undefined ? 1 : 2,
     rightsDifferences: async (usernames) => rightsDifferences(fake, usernames),
-    log: async () => fake.log(),
+    newLog: async () => fake.state.log.splice(0).join("\n"),
     stop: async () => undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { DatabaseCredential } from "../../components/model/credential";
-import { RotationSettings } from "../../components/model/rotation-settings";
+import { RotationSettings, TlsSettings } from "../../components/model/rotation-settings";
 import { connectByPg, postgresDriver } from "../../rotation-lambdas/drivers/postgres";
 import { alternatingUsers } from "../../rotation-lambdas/strategies/alternating-users";
 import { singleUser } from "../../rotation-lambdas/strategies/single-user";
@@ -37,9 +37,11 @@ export function postgresSubject(
       const server = await startServer();
       await server.sql(createAdmin);
       const asAdmin = await connect(server, admin);
+      const tls = { mode: "verify-full", caPem: server.authority } as const;
+      const shared = { server, asAdmin, strategy, make, tls, byPg: connectByPg(tls) };
       return {
         testedAgainst: `PostgreSQL ${server.version}, over TLS`,
-        newCase: (name, options) => newCase({ server, asAdmin, strategy, make }, name, options),
+        newCase: (name, options) => newCase(shared, name, options),
         async stop() {
           await asAdmin.end();
           await server.stop();
@@ -61,10 +63,12 @@ interface Shared {
   readonly asAdmin: Client;
   readonly strategy: RotationSettings["strategy"];
   readonly make: MakeStrategy;
+  readonly tls: TlsSettings;
+  readonly byPg: ReturnType<typeof connectByPg>;
 }
 
 async function newCase(shared: Shared, name: string, options: CaseOptions): Promise<SubjectCase> {
-  const { server, strategy, make } = shared;
+  const { server, strategy, make, tls, byPg } = shared;
   const since = server.logged();
   const place = { engine: "postgres", host: server.host, port: server.port, dbname: "postgres" };
   const masterarn = await options.secrets.create(`${name}/admin`, { ...place, ...admin });
@@ -73,11 +77,10 @@ async function newCase(shared: Shared, name: string, options: CaseOptions): Prom
   if (!options.isSeeded) await createUser(shared, user);
   const secretArn = await options.secrets.create(`${name}/database`, options.isSeeded ? undefined : login);
   const { password: _generated, ...seed } = login;
-  const tls = { mode: "verify-full", caPem: server.authority } as const;
   return {
     secretArn,
     settings: { strategy, tls, ...(options.isSeeded ? { seed } : {}) },
-    strategy: (recorder) => make(postgresDriver(recorder.wrap("connect", connectByPg(tls)))),
+    strategy: (recorder) => make(postgresDriver(recorder.wrap("connect", byPg))),
     logIn: (secretString) => logIn(server, JSON.parse(secretString)),
     orphans: (values) => orphans(server, name, values),
     ...(strategy === "alternating-users"

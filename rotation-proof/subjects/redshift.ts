@@ -23,7 +23,7 @@ async function startProofRedshift(): Promise<ProofDatabase> {
     createUser: async (username, password) => fake.createUser(username, password),
     logIn: (username, password) => fake.logIn(username, password),
     usersLike: async (prefix) => [...fake.users.keys()].filter((name) => name.startsWith(prefix)),
-    log: async () => fake.log.join("\n"),
+    newLog: async () => fake.log.splice(0).join("\n"),
     stop: async () => undefined,
   };
 }

@@ -27,7 +27,7 @@ async function startProofSqlServer(): Promise<ProofDatabase> {
     logIn: (username, password) => fake.logIn(username, password),
     usersLike: async (prefix) => [...fake.state.logins.keys()].filter((name) => name.startsWith(prefix)),
     rightsDifferences: async (usernames) => rightsDifferences(fake, usernames),
-    log: async () => fake.log(),
+    newLog: async () => fake.state.log.splice(0).join("\n"),
     stop: async () => undefined,
   };
 }
