@@ -49,7 +49,7 @@ const audience = { [claim("aud")]: "sts.amazonaws.com" };
 const pinned = { StringEquals: { ...audience, [claim("sub")]: "repo:orders/api:ref:refs/heads/main" } };
 const anyRepository = { StringEquals: audience, StringLike: { [claim("sub")]: "repo:*" } };
 const token = (when: string, by: string) => ({
-  ...found(`anyone whom ${github} vouches for`, app, "", ""),
+  on: "orders",
   violation:
     `anyone whom ${github} vouches for can bring it about that ${app} reads Secret "orders": anyone whom ${github} ` +
     `vouches for (${when}) does sts:AssumeRoleWithWebIdentity on ${readerArn}. This call succeeds: ` +
@@ -67,6 +67,16 @@ const federated: readonly Case[] = [
       token(
         `${claim("aud")} is sts.amazonaws.com and ${claim("sub")} is repo:orders/api:ref:refs/heads/main`,
         `${claim("aud")}=sts.amazonaws.com, ${claim("sub")}=repo:orders/api:ref:refs/heads/main`,
+      ),
+    ],
+  },
+  {
+    name: "finds a pattern that subjects of strangers have",
+    stack: byGithub(anyRepository),
+    says: [
+      token(
+        `${claim("aud")} is sts.amazonaws.com and ${claim("sub")} is repo:*`,
+        `${claim("aud")}=sts.amazonaws.com, ${claim("sub")}=repo:`,
       ),
     ],
   },
