@@ -11,7 +11,7 @@ import { KeyDomain, KeyState, KeyValue } from "./key-domain";
 import { OpenKey, OpenTest, undecidable } from "./open-test";
 import { Pair } from "./pair";
 import { hasSymbol } from "./symbol";
-import { mayComeToMatch } from "./symbol-match";
+import { certainlyMatches, mayComeToMatch } from "./symbol-match";
 
 /** What remains of a test once who asks and for what is known: true, false, or a test of the rest. */
 export type Residual = boolean | OpenTest;
@@ -29,10 +29,16 @@ export function conditionResidual(test: ConditionTest, pair: Pair): Residual {
 
 function fixedResidual(test: ConditionTest, value: KeyValue, context: RequestContext, pair: Pair): Residual {
   const holds = test.holds(value === undefined ? context : { ...context, [test.key]: value });
-  if (readOperatorName(test.operator) === undefined) return unknownOperator(test, pair);
+  const name = readOperatorName(test.operator);
+  if (name === undefined) return unknownOperator(test, pair);
   const given = value === undefined ? [] : typeof value === "string" ? [value] : value;
-  if (!given.some(hasSymbol) && !test.values.some(hasSymbol)) return holds;
-  const open = test.values.find((pattern) => given.some((text) => mayComeToMatch(pattern, text)));
+  if (name.kind === "null" || (!given.some(hasSymbol) && !test.values.some(hasSymbol))) return holds;
+  const isMatched = name.operator.negated === true ? !holds : holds;
+  const single = isMatched && given.length === 1 ? given[0] : undefined;
+  if (single !== undefined && test.values.some((pattern) => certainlyMatches(pattern, single))) return holds;
+  const open =
+    test.values.find((pattern) => given.some((text) => mayComeToMatch(pattern, text))) ??
+    (single === undefined ? undefined : test.values[0]);
   if (open === undefined) return holds;
   const reason = `${writtenKey(test.key)} may turn out to be it`;
   return undecidable(pair.numbering, pair.frame, { kind: "value", subject: open, reason }, identityOf(test));

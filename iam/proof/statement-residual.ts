@@ -9,7 +9,7 @@ import { keyState } from "./frame";
 import { OpenTest, undecidable } from "./open-test";
 import { Pair } from "./pair";
 import { hasSymbol } from "./symbol";
-import { mayComeToMatch } from "./symbol-match";
+import { certainlyMatches, mayComeToMatch } from "./symbol-match";
 
 /** What remains of a statement: it applies when all the tests hold, and then names the caller so. */
 export interface OpenStatement {
@@ -67,10 +67,12 @@ function resourceResidual(parts: StatementParts, pair: Pair): Residual {
   const holds = parts.resource(pair.evaluation);
   if (!pair.resourceHasSymbol && !resources.some(hasSymbol)) return holds;
   const isMatched = parts.statement.Resource === undefined ? !holds : holds;
-  if (isMatched) return holds;
-  const open = resources.find((pattern) => mayComeToMatch(pattern, pair.frame.resource.arn));
+  const { arn } = pair.frame.resource;
+  if (isMatched && resources.some((pattern) => certainlyMatches(pattern, arn))) return holds;
+  const open =
+    resources.find((pattern) => mayComeToMatch(pattern, arn)) ?? (isMatched ? resources[0] : undefined);
   if (open === undefined) return holds;
-  const reason = `${pair.frame.resource.arn} may turn out to be it`;
+  const reason = `${arn} may turn out to be it`;
   return undecidable(pair.numbering, pair.frame, { kind: "value", subject: open, reason });
 }
 

@@ -42,10 +42,17 @@ export function hasSymbol(text: string): boolean {
   return ANY.test(text);
 }
 
-/** The text in pieces, with the shape of each symbol in its place. */
-export function shapeOf(text: string): readonly { readonly text: string; readonly isShape: boolean }[] {
+/**
+ * The text in pieces, with the shape of each symbol in its place.
+ *
+ * @param other text whose symbols stay as they are
+ */
+export function shapeOf(
+  text: string,
+  other = "",
+): readonly { readonly text: string; readonly isShape: boolean }[] {
   return text.split(PIECES).map((piece) => {
-    const facts = byText.get(piece);
+    const facts = other.includes(piece) ? undefined : byText.get(piece);
     return facts === undefined ? { text: piece, isShape: false } : { text: facts.shape, isShape: true };
   });
 }
