@@ -1,41 +1,86 @@
 import { strict as assert } from "assert";
+import fc from "fast-check";
+import { compileGlob, tokenizeGlob } from "../../../iam/glob";
 import { symbolFor } from "../../../iam/proof";
-import { mayComeToMatch } from "../../../iam/proof/symbol-match";
+import { certainlyMatches, mayComeToMatch } from "../../../iam/proof/symbol-match";
 
-describe("a text that may come to match", () => {
-  const suffix = symbolFor({ of: "suffix of symbol-match", shape: "??????" });
-  const account = symbolFor({ of: "account of symbol-match", shape: "*" });
-  const arn = `arn:aws:secretsmanager:eu-west-1:1:secret:a-${suffix}`;
-  const cases: readonly (readonly [name: string, pattern: string, value: string, may: boolean])[] = [
-    ["a literal of the shape", arn.replace(suffix, "AbCdEf"), arn, true],
-    ["a literal of another length", arn.replace(suffix, "AbCdE"), arn, false],
-    ["a pattern with more after the symbol", arn.replace(suffix, "AbCdEf-*"), arn, false],
-    ["a pattern with a wildcard in the symbol", arn.replace(suffix, "A*f"), arn, true],
-    ["a star of the value, which is itself", "a-*", `a-*${suffix}`, true],
-    ["a star of the value, which is no wildcard", "a-b", `a-*${suffix}`, false],
-    [
-      "a symbol of the pattern, whose stars are wildcards",
-      `arn:aws:iam::${account}:role/*`,
-      "arn:aws:iam::1:role/x",
-      true,
-    ],
-    [
-      "a symbol of the pattern in another place",
-      `arn:aws:iam::${account}:user/*`,
-      "arn:aws:iam::1:role/x",
-      false,
-    ],
-    [
-      "a part of an ARN, never across a colon",
-      `arn:aws:iam::${account}:root`,
-      "arn:aws:iam::1:x:root",
-      false,
-    ],
-    ["two symbols", arn, arn, false],
-    ["no symbol", "a*", "ab", false],
+const six = symbolFor({ of: "six characters of the test", shape: "??????" });
+const any = symbolFor({ of: "anything of the test", shape: "*" });
+const one = symbolFor({ of: "something before a dash of the test", shape: "?*" });
+const secret = (rest: string) => `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${rest}`;
+
+describe("a text with symbols and a pattern", () => {
+  const cases: readonly {
+    readonly name: string;
+    readonly pattern: string;
+    readonly value: string;
+    readonly answer: "always" | "perhaps" | "never";
+  }[] = [
+    { name: "as many wildcards as characters", pattern: "new-??????", value: `new-${six}`, answer: "always" },
+    { name: "a star", pattern: "new-*", value: `new-${any}`, answer: "always" },
+    { name: "any text under six wildcards", pattern: "new-??????", value: `new-${any}`, answer: "perhaps" },
+    { name: "a literal of the length", pattern: "new-AbCdEf", value: `new-${six}`, answer: "perhaps" },
+    { name: "a literal of another length", pattern: "new-AbCdEfG", value: `new-${six}`, answer: "never" },
+    { name: "another beginning", pattern: "old-*", value: `new-${six}`, answer: "never" },
+    { name: "itself", pattern: `new-${any}`, value: `new-${any}`, answer: "always" },
+    { name: "itself before any text", pattern: `${any}-??????`, value: `${any}-${one}`, answer: "perhaps" },
+    {
+      name: "itself before six characters",
+      pattern: `${any}-??????`,
+      value: `${any}-${six}`,
+      answer: "always",
+    },
+    {
+      name: "the ARN of a secret",
+      pattern: secret("new-??????"),
+      value: secret(`new-${six}`),
+      answer: "always",
+    },
+    { name: "a longer name", pattern: secret("new-b-??????"), value: secret(`new-${six}`), answer: "never" },
+    {
+      name: "one character less",
+      pattern: secret("new-?????"),
+      value: secret(`new-${six}`),
+      answer: "never",
+    },
   ];
-  for (const [name, pattern, value, may] of cases) {
-    it(`${may ? "is" : "is not"} ${name}`, () =>
-      assert.deepEqual([mayComeToMatch(pattern, value), mayComeToMatch(pattern, value)], [may, may]));
+  for (const { name, pattern, value, answer } of cases) {
+    it(`${name}: ${answer}`, () => {
+      const asWritten = compileGlob(tokenizeGlob(pattern))(value);
+      const isCertain = asWritten && certainlyMatches(pattern, value);
+      const isPossible = asWritten || mayComeToMatch(pattern, value);
+      assert.equal(isCertain ? "always" : isPossible ? "perhaps" : "never", answer);
+    });
   }
+
+  it("are answered as every value of the symbol has it", () => {
+    const shapes = fc.constantFrom("?", "??", "?*", "*", "a?", "*b");
+    const patterns = fc.stringMatching(/^[ab*?]{0,5}$/);
+    const literals = fc.stringMatching(/^[ab]{0,2}$/);
+    fc.assert(
+      fc.property(shapes, patterns, literals, literals, (shape, pattern, before, after) => {
+        const value = before + symbolFor({ of: `the test's ${shape}`, shape }) + after;
+        const matches = compileGlob(tokenizeGlob(pattern));
+        const isOfShape = compileGlob(tokenizeGlob(shape));
+        const outcomes = new Set(TEXTS.filter(isOfShape).map((text) => matches(before + text + after)));
+        if (certainlyMatches(pattern, value)) assert.deepEqual([...outcomes], [true]);
+        if (!matches(value) && !mayComeToMatch(pattern, value)) assert.deepEqual([...outcomes], [false]);
+        if (!outcomes.has(false)) assert.equal(certainlyMatches(pattern, value), true);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
+
+/** All texts of up to six of the letters that patterns have, and one of another letter. */
+const TEXTS = Array.from({ length: 7 }, (_, length) => length).flatMap((length) =>
+  Array.from({ length: 3 ** length }, (_, number) =>
+    number
+      .toString(3)
+      .padStart(length, "0")
+      .slice(0, length)
+      .replaceAll("0", "a")
+      .replaceAll("1", "b")
+      .replaceAll("2", "x"),
+  ),
+);
