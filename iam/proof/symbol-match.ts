@@ -57,7 +57,8 @@ function shaped(text: string, isPattern: boolean, other = ""): Cells {
   const tokens = shapeOf(text, other).flatMap(({ text: part, isShape }) =>
     isShape ? tokenizeGlob(part) : tokenize(part),
   );
-  return arnCells(tokens) ?? globCells(tokens);
+  // One that may be anything need not be an ARN.
+  return tokens.length === 1 ? globCells(tokens) : (arnCells(tokens) ?? globCells(tokens));
 }
 
 function overlaps(one: Cells, other: Cells): boolean {

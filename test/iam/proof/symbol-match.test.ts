@@ -22,6 +22,7 @@ describe("a text with symbols and a pattern", () => {
     { name: "a literal of the length", pattern: "new-AbCdEf", value: `new-${six}`, answer: "perhaps" },
     { name: "a literal of another length", pattern: "new-AbCdEfG", value: `new-${six}`, answer: "never" },
     { name: "another beginning", pattern: "old-*", value: `new-${six}`, answer: "never" },
+    { name: "a word that anything may be", pattern: "new", value: any, answer: "perhaps" },
     { name: "itself", pattern: `new-${any}`, value: `new-${any}`, answer: "always" },
     { name: "itself before any text", pattern: `${any}-??????`, value: `${any}-${one}`, answer: "perhaps" },
     {
