@@ -436,6 +436,7 @@ describe("strongroom access, against the local cloud", function () {
   function isHim(of: Estate, who: Who, principal: RequestPrincipal): boolean {
     if (principal.kind === "anonymous") return who.kind === "anonymous";
     if (principal.kind === "service") return who.kind === "aws-service";
+    if (principal.kind === "federated") return who.kind === "federated";
     const arn = arnOf(principal);
     const { principals, accounts } = of.world.world;
     if (principals.some((one) => one.arn === arn)) return who.kind === "principal" && who.arn === arn;

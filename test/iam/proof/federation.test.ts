@@ -1,6 +1,6 @@
 import { strict as assert } from "assert";
 import { proveAccess } from "../../../iam/proof";
-import { PolicyDocument, Statement } from "../../../iam";
+import { Statement } from "../../../iam";
 import { actionFor, providersIn } from "../../../iam/proof/federation";
 import { attached, deny, allow } from "../worlds";
 import { mayRead, role, SECRETS, whoText, world } from "./access-worlds";

@@ -3,7 +3,7 @@ import { AccessWorld, NamedPrincipal, proveAccess } from "../../../iam/proof";
 import { Statement } from "../../../iam";
 import { PASSED_ROLES } from "../../../iam/proof/passed-roles";
 import { allow, attached, deny } from "../worlds";
-import { KEY, mayRead, ORDERS, role, SECRET, SECRETS, user, whoText, world } from "./access-worlds";
+import { mayRead, role, SECRETS, user, whoText, world } from "./access-worlds";
 
 const FUNCTION = `arn:aws:lambda:eu-west-1:${SECRETS}:function:rotate`;
 const POLICY = `arn:aws:iam::${SECRETS}:policy/common`;
