@@ -12,6 +12,8 @@ export {
   scenarioText,
   whoText,
 } from "./words";
+export { escalationsIn } from "./escalations";
+export type { Escalation } from "./escalations";
 export { admitsAnyToken } from "./federated-readers";
 export { accessOf } from "./proof";
 export { readersOf } from "./readers-of";

@@ -1,3 +1,4 @@
+import { readable } from "../../../iam/proof";
 import { administers } from "../../documents/administrator";
 import { DocumentUse, documentUses } from "../../documents/document-uses";
 import { EscalationMethod, escalationMethods } from "../../facts/identities/escalation-methods";
@@ -7,6 +8,7 @@ import { grants, IdentityAnswer } from "../../facts/identities/identity-probe";
 import { judgeDocuments, verdictOn } from "../../documents/judge-documents";
 import { label, Resource } from "../../stack/resource";
 import { Finding, graphRule } from "../../rule";
+import { cannotTellTexts, Escalation, escalationsIn, whoText } from "../../world";
 
 const remediation =
   "Name what the actions are for, and hold them with iam:PermissionsBoundary, iam:PolicyARN or iam:PassedToService";
@@ -15,7 +17,7 @@ const remediation =
 export const noPrivilegeEscalation = graphRule({
   id: "no-privilege-escalation",
   code: "IAM-06",
-  title: "No identity can give itself permissions that it does not have",
+  title: "No identity can give itself permissions that it does not have, nor come to a secret over others",
   severity: "critical",
   frameworks: [
     { name: "NIST SP 800-53", version: "5", reference: "AC-6" },
@@ -28,10 +30,19 @@ export const noPrivilegeEscalation = graphRule({
   },
   remediation,
   settings: {},
-  check: (graph) => [
-    ...judgeDocuments(graph, remediation, () => []),
-    ...holders(graph).flatMap(({ holder, name, uses }) => judge(holder, name, uses)),
-  ],
+  check: (graph, _config, organization) => {
+    const judged = holders(graph).map((one) => ({ ...one, found: judge(one.holder, one.name, one.uses) }));
+    const told = new Set(
+      judged.flatMap(({ holder, uses, found }) =>
+        found.length > 0 || isAdministrator(uses) ? [holder.urn] : [],
+      ),
+    );
+    return [
+      ...judgeDocuments(graph, remediation, () => []),
+      ...judged.flatMap(({ found }) => found),
+      ...leadingToSecrets(escalationsIn(graph, organization), told),
+    ];
+  },
 });
 
 interface Holder {
@@ -52,7 +63,7 @@ function holders(graph: Graph): readonly Holder[] {
 }
 
 function judge(holder: Resource, name: string, uses: readonly DocumentUse[]): readonly Finding[] {
-  if (uses.some((use) => administers(use).kind !== "refused")) return [];
+  if (isAdministrator(uses)) return [];
   const answers = new Map<string, IdentityAnswer>();
   const answerTo = (action: string): IdentityAnswer => {
     const answer = answers.get(action) ?? firstOf(uses, action);
@@ -74,6 +85,37 @@ function judge(holder: Resource, name: string, uses: readonly DocumentUse[]): re
   );
   const doubt = verdicts.find((verdict) => verdict !== undefined && "reason" in verdict);
   return doubt === undefined || "fact" in doubt ? [] : [undecided(holder, doubt.reason, doubt.decidedBy)];
+}
+
+function isAdministrator(uses: readonly DocumentUse[]): boolean {
+  return uses.some((use) => administers(use).kind !== "refused");
+}
+
+/** One finding for each identity, on the first secret; those that say more than that already are left out. */
+function leadingToSecrets(escalations: readonly Escalation[], told: ReadonlySet<string>): readonly Finding[] {
+  const byHolder = new Map<string, Escalation[]>();
+  for (const one of escalations) {
+    const { urn } = one.principal;
+    if (!told.has(urn)) byHolder.set(urn, [...(byHolder.get(urn) ?? []), one]);
+  }
+  return [...byHolder.values()].map((list) =>
+    toSecret(list[0]!, new Set(list.map(({ secret }) => secret)).size),
+  );
+}
+
+function toSecret({ principal, secret, access: { path, reader } }: Escalation, count: number): Finding {
+  const others = count === 1 ? "" : ` and ${count - 1} other secret${count === 2 ? "" : "s"}`;
+  const steps = path
+    .map(({ who, by, on }) => `${whoText(who)} does ${by} on ${readable(on)}`)
+    .join(", then ");
+  const secrets = `${label(secret.node.resource)}${others}`;
+  const open = [...new Set(path.flatMap(cannotTellTexts))];
+  if (open.length > 0) {
+    const reason = `whether ${label(principal)} can escalate to a reader of ${secrets} (${steps}) cannot be told`;
+    return undecided(principal, reason, open.join("; "));
+  }
+  const fact = `${label(principal)} can escalate to ${whoText(reader)}, which reads ${secrets}: ${steps}`;
+  return violation(principal, fact, remediation);
 }
 
 /** The first document that grants it; each with what the others deny. */

@@ -2,6 +2,7 @@ import { escalationMethods } from "../../../../policies/facts/identities/escalat
 import { noPrivilegeEscalation } from "../../../../policies/rules/identity/no-privilege-escalation";
 import { Case, testRule } from "../../support/cases";
 import { allow, boundaryElsewhere, deny, role, rolePolicy, when, worker } from "../../support/identity";
+import { Resource } from "../../../../policies/stack/resource";
 import { policy, resource, unknownText } from "../../support/stack";
 
 const fix =
@@ -9,6 +10,9 @@ const fix =
 const says = (...ways: readonly string[]): Case["says"] => [
   { on: "worker", violation: `Role "worker" can escalate: ${ways.join("; ")}. ${fix}` },
 ];
+const keyArn = "arn:aws:kms:eu-west-1:111111111111:key/k-1";
+const secretArn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-a1b2c3";
+const middleArn = "arn:aws:iam::111111111111:role/middle";
 const whatever = "lets it give itself whatever it wants";
 const passed = "lets it act with any role that it passes";
 
@@ -23,6 +27,97 @@ const methods = escalationMethods.flatMap(({ actions, gain }): readonly Case[] =
   });
   return [whole, ...parts];
 });
+
+const readerArn = "arn:aws:iam::111111111111:role/reader";
+const functionArn = "arn:aws:lambda:eu-west-1:111111111111:function:rotate";
+const delegation = { ...allow("kms:*"), Principal: { AWS: "arn:aws:iam::111111111111:root" } };
+const reading = allow(["secretsmanager:GetSecretValue", "kms:Decrypt"]);
+
+/** A secret that declares no readers, and a role that reads it. */
+function secretWithReader(tags: object = {}): readonly Resource[] {
+  return [
+    resource("key", "main", { props: { arn: keyArn, keyId: "k-1", policy: policy(delegation) } }),
+    resource("secret", "orders", { props: { arn: secretArn, name: "orders", kmsKeyId: keyArn, tags } }),
+    role("reader", { arn: readerArn }),
+    rolePolicy("reading", "reader", policy(reading)),
+    resource("function", "rotate", { props: { name: "rotate", arn: functionArn, role: readerArn } }),
+  ];
+}
+
+const leads = (by: string, on: string, secrets = 'Secret "orders"'): Case["says"] => [
+  {
+    on: "worker",
+    violation:
+      `Role "worker" can escalate to role reader of 111111111111, which reads ${secrets}: role worker of 111111111111 ` +
+      `does ${by} on ${on}. ${fix}`,
+  },
+];
+
+const toSecrets: readonly Case[] = [
+  {
+    name: "the code of one function, whose role reads a secret",
+    stack: [...secretWithReader(), ...worker(allow("lambda:UpdateFunctionCode", functionArn))],
+    says: leads(`lambda:UpdateFunctionCode on ${functionArn}`, readerArn),
+  },
+  {
+    name: "the trust policy of one role, which reads two secrets",
+    stack: [
+      ...secretWithReader(),
+      resource("secret", "more", { props: { arn: `${secretArn}x`, name: "more", kmsKeyId: keyArn } }),
+      ...worker(allow("iam:UpdateAssumeRolePolicy", readerArn)),
+    ],
+    says: leads("iam:UpdateAssumeRolePolicy", readerArn, 'Secret "orders" and 1 other secret'),
+  },
+  {
+    name: "over another role, step by step",
+    stack: [
+      ...secretWithReader(),
+      role("middle", { arn: middleArn }),
+      rolePolicy("middle", "middle", policy(allow("iam:UpdateAssumeRolePolicy", readerArn))),
+      ...worker(allow("iam:UpdateAssumeRolePolicy", middleArn)),
+    ],
+    says: [
+      {
+        on: "middle",
+        violation:
+          'Role "middle" can escalate to role reader of 111111111111, which reads Secret "orders": role middle of ' +
+          `111111111111 does iam:UpdateAssumeRolePolicy on ${readerArn}. ${fix}`,
+      },
+      {
+        on: "worker",
+        violation:
+          'Role "worker" can escalate to role reader of 111111111111, which reads Secret "orders": role worker of ' +
+          `111111111111 does iam:UpdateAssumeRolePolicy on ${middleArn}, then role middle of 111111111111 does ` +
+          `iam:UpdateAssumeRolePolicy on ${readerArn}. ${fix}`,
+      },
+    ],
+  },
+  {
+    name: "a function whose role reads nothing",
+    stack: [...secretWithReader(), ...worker(allow("lambda:UpdateFunctionCode", `${functionArn}-other`))],
+    says: [],
+  },
+  {
+    name: "a way that a boundary closes",
+    stack: [
+      ...secretWithReader(),
+      resource("policy", "bounds", {
+        props: { name: "bounds", arn: boundaryElsewhere, policy: policy(allow("s3:*")) },
+      }),
+      role("worker", { permissionsBoundary: boundaryElsewhere }),
+      rolePolicy("rights", "worker", policy(allow("lambda:UpdateFunctionCode", functionArn))),
+    ],
+    says: [],
+  },
+  {
+    name: "a way to a secret that declares its readers, which is REACH-02's",
+    stack: [
+      ...secretWithReader({ "strongroom:readers": "111111111111:role/reader" }),
+      ...worker(allow("lambda:UpdateFunctionCode", functionArn)),
+    ],
+    says: [],
+  },
+];
 
 testRule(noPrivilegeEscalation, [
   ...methods,
@@ -165,4 +260,5 @@ testRule(noPrivilegeEscalation, [
       ...says(`iam:PutRolePolicy ${whatever}`),
     ],
   },
+  ...toSecrets,
 ]);
