@@ -12,7 +12,7 @@ const DATABASE_STRATEGIES = {
   oracle: [...LOGINS, "dual-password"],
   mongodb: LOGINS,
   redis: ["single-user", "dual-password", "superuser-managed"],
-  openldap: ["single-user", "superuser-managed"],
+  openldap: ["single-user", "dual-password", "superuser-managed"],
   "active-directory": ["single-user", "superuser-managed"],
 } as const satisfies Readonly<Record<string, readonly RotationStrategyName[]>>;
 

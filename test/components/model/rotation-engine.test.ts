@@ -1,6 +1,7 @@
 import { strict as assert } from "assert";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { subjects } from "../../../rotation-proof/subjects";
 import { DATABASE_ENGINES, ROTATION_STRATEGIES, strategyFault } from "../../../components/model";
 
 describe("rotation engines", () => {
@@ -19,6 +20,20 @@ describe("rotation engines", () => {
 
   it("of databases can be rotated as a single user", () => {
     assert.ok(DATABASE_ENGINES.every((engine) => strategyFault(engine, "single-user") === undefined));
+  });
+
+  it("offer what the proof of rotations has proved, and nothing else", () => {
+    const proved = new Map<string, Set<string>>();
+    for (const { engine, strategy } of subjects) {
+      const name = engine.replace(/-\d+$/, ""); // an older major version
+      proved.set(name, (proved.get(name) ?? new Set()).add(strategy));
+    }
+    const sorted = (names: Iterable<string>) => [...names].sort();
+    const offered = Object.entries(ROTATION_STRATEGIES).map(([name, known]) => [name, sorted(known)]);
+    assert.deepEqual(
+      Object.fromEntries([...proved].map(([name, known]) => [name, sorted(known)])),
+      Object.fromEntries(offered),
+    );
   });
 
   it("say which strategies they know", () => {
