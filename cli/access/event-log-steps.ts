@@ -1,3 +1,5 @@
+import { CommandFailure } from "../command-io";
+
 /** One step of a preview in an event log; the members that are used here. */
 interface StepEvent {
   readonly resourcePreEvent?: {
@@ -20,12 +22,13 @@ interface StepEvent {
  * policy pack need not run again.
  *
  * @param text lines of JSON, as `--event-log` writes them
+ * @throws CommandFailure when it is cut off or something else
  */
 export function stepsInEventLog(text: string): string {
   const events = text
     .split("\n")
     .filter((line) => line.trim() !== "")
-    .map((line) => JSON.parse(line) as StepEvent);
+    .map(eventIn);
   const steps = events.flatMap(({ resourcePreEvent }) => {
     if (resourcePreEvent === undefined) return [];
     const { op, urn, new: state } = resourcePreEvent.metadata;
@@ -34,4 +37,12 @@ export function stepsInEventLog(text: string): string {
     return [{ op, urn, newState: { urn, type, inputs, provider, parent } }];
   });
   return JSON.stringify({ steps });
+}
+
+function eventIn(line: string, index: number): StepEvent {
+  try {
+    return JSON.parse(line) as StepEvent;
+  } catch {
+    throw new CommandFailure(`the event log is cut off or damaged: line ${index + 1} is no event`);
+  }
 }

@@ -5,6 +5,10 @@ import { principalsIn, worldIn } from "./outline";
 
 const allow = policy({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" });
 const other = policy({ Effect: "Allow", Action: "secretsmanager:ListSecrets", Resource: "*" });
+const unknownOperator = policy({
+  ...{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" },
+  Condition: { StringMatches: { "aws:PrincipalOrgID": "o-1" } },
+});
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const trust = policy({
   Effect: "Allow",
@@ -118,6 +122,38 @@ const cases: readonly PrincipalCase[] = [
     finds: {
       [roleArn]: [
         'inline policy late of role app ? it depends on the outputs of Policy "read"',
+        "trust policy of role app",
+      ],
+    },
+  },
+  ...(
+    [
+      ["is not JSON", allow.slice(1), "it is not JSON"],
+      [
+        "has a key twice",
+        allow.replace('"Effect"', '"Effect":"Deny","Effect"'),
+        "Statement[0].Effect: given more than once",
+      ],
+      [
+        "has an unknown element",
+        allow.replace('"Action"', '"Actions":"*","Action"'),
+        "Statement[0].Actions: unknown element",
+      ],
+      ["has an unknown operator", unknownOperator, "Statement[0].Condition.StringMatches: unknown operator"],
+    ] as const
+  ).map(([what, text, reason]) => ({
+    name: `does not take a document for one that grants nothing because it ${what}`,
+    stack: [app, resource("rolePolicy", "bad", { props: { name: "bad", role: "app", policy: text } })],
+    finds: {
+      [roleArn]: [`inline policy bad of role app ? it cannot be read: ${reason}`, "trust policy of role app"],
+    },
+  })),
+  {
+    name: "takes a document that an exported state redacts for one that is not known",
+    stack: [app, resource("rolePolicy", "p", { props: { name: "p", role: "app", policy: "[secret]" } })],
+    finds: {
+      [roleArn]: [
+        "inline policy p of role app ? it depends on the value of `policy`",
         "trust policy of role app",
       ],
     },
