@@ -1,3 +1,4 @@
+import { defaultLoginOverlapMs } from "../rotation-lambdas/login-overlap";
 import { CrashRecorder } from "./crash-recorder";
 import { Proof, Tally } from "./enumerate";
 import { Violation } from "./invariants";
@@ -70,7 +71,7 @@ class Application {
 /** Rotates a secret so many times under an application that logs in all the time. */
 export async function loginLoop(proof: Proof, rotations: number): Promise<LoginCount> {
   const { cloud, server, subject, nextName } = proof;
-  const trial = await Trial.prepare(cloud, server, { name: nextName() });
+  const trial = await Trial.prepare(cloud, server, { name: nextName(), overlapMs: defaultLoginOverlapMs });
   const application = new Application(trial, subject.promise);
   const running = application.run();
   const violations: Violation[] = [];

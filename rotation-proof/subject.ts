@@ -16,6 +16,8 @@ export interface Subject {
   readonly previousWorks?: boolean;
   /** Whether a secret without a value can be rotated: its user is then made by the administrator. @default false */
   readonly canSeed?: boolean;
+  /** Whether a key that was used and is in no version stops the next rotation: it must be promoted then. @default false */
+  readonly keepsUsedKeys?: boolean;
   /** Starts the server that all cases share. @throws Unavailable when this machine has none */
   start(): Promise<SubjectServer>;
 }
@@ -48,6 +50,8 @@ export interface CaseOptions {
   readonly secrets: CaseSecrets;
   /** Whether the secret begins without a value, to be seeded. */
   readonly isSeeded: boolean;
+  /** How long the login before is accepted, where there are two during a change. Milliseconds. @default 0 */
+  readonly overlapMs?: number;
 }
 
 /** Secrets Manager as the maker of a case needs it. */

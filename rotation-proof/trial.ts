@@ -16,6 +16,8 @@ export interface Start {
   readonly isSeeded?: boolean;
   /** Rotations that take place before, undisturbed. @default 0 */
   readonly rotationsBefore?: number;
+  /** See `CaseOptions`. */
+  readonly overlapMs?: number;
 }
 
 /** What a function runs under, when it is not the usual. */
@@ -47,7 +49,8 @@ export class Trial {
 
   /** @throws Error when one of the rotations before fails: nothing can be proved then */
   static async prepare(cloud: ProofCloud, server: SubjectServer, start: Start): Promise<Trial> {
-    const options = { secrets: cloud, isSeeded: start.isSeeded ?? false };
+    const { isSeeded = false, overlapMs = 0 } = start;
+    const options = { secrets: cloud, isSeeded, overlapMs };
     const trial = new Trial(cloud, await server.newCase(start.name, options));
     const first = await trial.value("AWSCURRENT");
     if (first !== undefined) trial.remember(first);

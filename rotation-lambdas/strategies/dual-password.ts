@@ -1,5 +1,6 @@
 import { DatabaseCredential } from "../../components/model/credential";
 import { Driver, DualPasswordAdministration, Session, withSession } from "../driver";
+import { defaultLoginOverlapMs, LoginOverlap } from "../login-overlap";
 import { RotationError } from "../rotation-error";
 import { ApplyOutcome, Change, Strategy } from "../strategy";
 import { canLogIn, connectAsAdmin, toLogin } from "./database-login";
@@ -11,10 +12,13 @@ import { createFirstUser, isSameUser } from "./single-user";
  * to keep equal. The old password stops being accepted after AWSCURRENT has moved. The user changes its own passwords,
  * or the administrator does where the secret has a `masterarn`.
  *
- * An application that reads the secret just before AWSCURRENT moves, and logs in just after, is refused once and has
- * the new value at its next read.
+ * An application that reads the secret just before AWSCURRENT moves has `overlapMs` after that to log in; a slower one is
+ * refused once and has the new value at its next read.
  */
-export function dualPassword(driver: Driver): Strategy<DatabaseCredential> {
+export function dualPassword(
+  driver: Driver,
+  { overlapMs = defaultLoginOverlapMs }: LoginOverlap = {},
+): Strategy<DatabaseCredential> {
   return {
     name: "dual-password",
     ...databasePayload(driver, (username) => {
@@ -23,7 +27,7 @@ export function dualPassword(driver: Driver): Strategy<DatabaseCredential> {
     }),
     apply: (change) => addPending(driver, change),
     test: (credential, { budget }) => withSession(driver, toLogin(credential), budget, async () => {}),
-    afterPromotion: (change) => discardOld(driver, change),
+    afterPromotion: (change) => discardOld(driver, change, overlapMs),
   };
 }
 
@@ -57,10 +61,15 @@ async function acceptedCredential(
   return (await canLogIn(driver, toLogin(older), budget)) ? older : undefined;
 }
 
-async function discardOld(driver: Driver, change: Change<DatabaseCredential>): Promise<void> {
+async function discardOld(
+  driver: Driver,
+  change: Change<DatabaseCredential>,
+  overlapMs: number,
+): Promise<void> {
   const { pending, current } = change;
   if (!current || !isSameUser(pending, current)) return;
   if (!(await canLogIn(driver, toLogin(current), change.budget))) return;
+  await change.budget.pause(overlapMs);
   await withDual(driver, pending, change, (dual) => dual.keepOnly(pending.username, pending.password));
 }
 

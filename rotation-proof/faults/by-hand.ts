@@ -1,6 +1,7 @@
 import { CrashRecorder } from "../crash-recorder";
 import { checkReachable, checkSettled, Violation } from "../invariants";
 import { RotationCall } from "../in-process-lambda";
+import { Subject } from "../subject";
 import { Trial } from "../trial";
 import { expectCode, Fault, recover } from "./fault";
 import { rotateWith, stepsWithPending } from "./interference";
@@ -53,7 +54,7 @@ const cancelled: Fault = {
       );
       violations.push(...expectCode(trial, ["conflict"], where));
       violations.push(...(await checkReachable(proof.subject, trial, where)));
-      await followRunbook(trial);
+      await followRunbook(trial, proof.subject);
       const { token, attempt } = await trial.rotate(new CrashRecorder());
       if (attempt !== "succeeded")
         violations.push({ invariant: "ends", where, what: trial.written.at(-1) ?? attempt });
@@ -63,14 +64,15 @@ const cancelled: Fault = {
   },
 };
 
-/** A pending value is promoted when the current one is refused; else it loses its stage. */
-async function followRunbook({ cloud, subject }: Trial): Promise<void> {
+/** A pending value is promoted when only it works, or when its key stays; else it loses its stage. */
+async function followRunbook({ cloud, subject }: Trial, { keepsUsedKeys }: Subject): Promise<void> {
   const SecretId = subject.secretArn;
   const { AWSCURRENT, AWSPENDING } = await cloud.stages(SecretId);
-  const current = (await cloud.value(SecretId, { stage: "AWSCURRENT" }))!;
-  const change = (await subject.logIn(current))
-    ? { VersionStage: "AWSPENDING", RemoveFromVersionId: AWSPENDING }
-    : { VersionStage: "AWSCURRENT", MoveToVersionId: AWSPENDING, RemoveFromVersionId: AWSCURRENT };
+  const accepts = async (stage: string) => subject.logIn((await cloud.value(SecretId, { stage }))!);
+  const isPromoted = keepsUsedKeys ? await accepts("AWSPENDING") : !(await accepts("AWSCURRENT"));
+  const change = isPromoted
+    ? { VersionStage: "AWSCURRENT", MoveToVersionId: AWSPENDING, RemoveFromVersionId: AWSCURRENT }
+    : { VersionStage: "AWSPENDING", RemoveFromVersionId: AWSPENDING };
   await cloud.call("UpdateSecretVersionStage", { SecretId, ...change });
 }
 

@@ -5,6 +5,7 @@ import {
   TlsSettings,
 } from "../../components/model/rotation-settings";
 import { Driver } from "../../rotation-lambdas/driver";
+import { LoginOverlap } from "../../rotation-lambdas/login-overlap";
 import { alternatingUsers } from "../../rotation-lambdas/strategies/alternating-users";
 import { dualPassword } from "../../rotation-lambdas/strategies/dual-password";
 import { singleUser } from "../../rotation-lambdas/strategies/single-user";
@@ -41,7 +42,9 @@ export interface ProofDatabase {
   stop(): Promise<void>;
 }
 
-const strategies: Readonly<Record<RotationStrategyName, (driver: Driver) => Strategy<DatabaseCredential>>> = {
+type MakeStrategy = (driver: Driver, overlap: LoginOverlap) => Strategy<DatabaseCredential>;
+
+const strategies: Readonly<Record<RotationStrategyName, MakeStrategy>> = {
   "single-user": singleUser,
   "alternating-users": alternatingUsers,
   "dual-password": dualPassword,
@@ -79,7 +82,7 @@ async function newCase(
   log: ServerLog,
   strategy: RotationStrategyName,
   name: string,
-  { secrets, isSeeded }: CaseOptions,
+  { secrets, isSeeded, overlapMs = 0 }: CaseOptions,
 ): Promise<SubjectCase> {
   const { place, admin, tls } = database;
   const since = await log.mark();
@@ -93,7 +96,7 @@ async function newCase(
   return {
     secretArn: await secrets.create(`${name}/database`, first),
     settings,
-    strategy: (recorder) => strategies[strategy](database.driver(recorder)),
+    strategy: (recorder) => strategies[strategy](database.driver(recorder), { overlapMs }),
     logIn: (text) => {
       const { username, password } = JSON.parse(text) as typeof user;
       return database.logIn(username, password);

@@ -14,7 +14,7 @@ const overlapMs = 300;
 export const iamAccessKeySubjects: readonly Subject[] = [
   {
     ...{ engine: "iam-access-key", strategy: "dual-password", promise: "current", previousWorks: true },
-    canSeed: true,
+    ...{ canSeed: true, keepsUsedKeys: true },
     async start() {
       const cloud = await startIamCloud();
       return {

@@ -18,7 +18,11 @@ export const sshKeyPairSubjects: readonly Subject[] = [
   },
 ];
 
-async function newCase(server: SshdServer, name: string, { secrets }: CaseOptions): Promise<SubjectCase> {
+async function newCase(
+  server: SshdServer,
+  name: string,
+  { secrets, overlapMs = 0 }: CaseOptions,
+): Promise<SubjectCase> {
   const { host, port, username, hostKey, authorizedKeysFile } = server;
   const pair = server.addKey(name);
   const secretArn = await secrets.create(`${name}/ssh`, { host, port, username, ...pair });
@@ -26,7 +30,7 @@ async function newCase(server: SshdServer, name: string, { secrets }: CaseOption
   return {
     secretArn,
     settings: { strategy: "dual-password", ssh: { hostKeys: [hostKey], authorizedKeysFile } },
-    strategy: (recorder) => sshKeyPair(recorder.wrap("ssh", connectBySsh2)),
+    strategy: (recorder) => sshKeyPair(recorder.wrap("ssh", connectBySsh2), { overlapMs }),
     logIn: async (text) => server.logIn((JSON.parse(text) as { privateKey: string }).privateKey),
     orphans: async (values) => {
       const known = values.map((text) => (JSON.parse(text) as { publicKey: string }).publicKey);

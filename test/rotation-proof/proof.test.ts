@@ -59,7 +59,7 @@ describe("the rotation proof", function () {
       });
 
       for (const fault of faults.filter(({ id }) =>
-        ["F2", "F3", "F7", "F8", "F12", "F27", "F36"].includes(id),
+        ["F2", "F3", "F7", "F8", "F12", "F12d", "F27", "F36"].includes(id),
       )) {
         it(`finds nothing when ${fault.title} (${fault.id})`, async () => {
           const tally = await fault.run(proofOf(strategy));

@@ -1,5 +1,6 @@
 import { RotationSettings } from "../../../components/model/rotation-settings";
 import { SshSettings } from "../../../components/model/ssh-settings";
+import { defaultLoginOverlapMs, LoginOverlap } from "../../login-overlap";
 import { isRefusedLogin, RotationError } from "../../rotation-error";
 import { ApplyOutcome, Change, Issue, Strategy, Surroundings } from "../../strategy";
 import { markOf } from "./authorized-keys";
@@ -15,7 +16,10 @@ const callMs = 10_000;
  * An SSH key pair, of which the host knows two during the change: the new public key is added by a login with the old
  * one, with the same restrictions, and the old one is removed after AWSCURRENT has moved.
  */
-export function sshKeyPair(connect: ConnectSsh): Strategy<SshKeyPair> {
+export function sshKeyPair(
+  connect: ConnectSsh,
+  { overlapMs = defaultLoginOverlapMs }: LoginOverlap = {},
+): Strategy<SshKeyPair> {
   return {
     name: "dual-password",
     parse: parseSshKeyPair,
@@ -33,7 +37,7 @@ export function sshKeyPair(connect: ConnectSsh): Strategy<SshKeyPair> {
     preflight: (from) => checkFile(connect, from),
     apply: (change) => install(connect, change),
     test: async (payload, around) => (await logIn(connect, payload, around)).end(),
-    afterPromotion: (change) => removeOld(connect, change),
+    afterPromotion: (change) => removeOld(connect, change, overlapMs),
   };
 }
 
@@ -132,14 +136,16 @@ async function isAccepted(connect: ConnectSsh, pair: SshKeyPair, around: Surroun
 }
 
 /** Also removes keys of rotations that were given up. Looks first, so that a repeated step changes nothing. */
-async function removeOld(connect: ConnectSsh, change: Change<SshKeyPair>): Promise<void> {
+async function removeOld(connect: ConnectSsh, change: Change<SshKeyPair>, overlapMs: number): Promise<void> {
   const { pending, current } = change;
   const mark = markOf(change.secretArn);
   const gone = current && current.publicKey !== pending.publicKey ? [current.publicKey] : [];
   await withKeyFile(await logIn(connect, pending, change), change, async (file) => {
-    if ((await file.read()).optionsOf(pending.publicKey) === undefined) {
+    const listed = await file.read();
+    if (listed.optionsOf(pending.publicKey) === undefined) {
       throw new RotationError("conflict", `ssh: the new key is not in "ssh.authorizedKeysFile"`);
     }
+    if (gone.some((key) => listed.optionsOf(key) !== undefined)) await change.budget.pause(overlapMs);
     await file.change((keys) => keys.without(gone, mark, [pending.publicKey]));
     await file.removeDrafts();
   });
