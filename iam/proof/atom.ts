@@ -84,14 +84,19 @@ export function atomKey(atom: Atom): string {
 
 const keys = new WeakMap<Atom, string>();
 
+const literals = new Map<string, Atom>();
+const MOST_LITERALS = 10_000;
+
 /** The atom of exactly this text. */
 export function literalAtom(literal: string): Atom {
-  return {
-    family: "text",
-    text: literal,
-    matches: (value) => value === literal,
-    cells: globCells(tokenizeLiteral(literal)),
-  };
+  let atom = literals.get(literal);
+  if (atom === undefined) {
+    if (literals.size >= MOST_LITERALS) literals.clear();
+    const cells = globCells(tokenizeLiteral(literal));
+    atom = { family: "text", text: literal, matches: (value) => value === literal, cells };
+    literals.set(literal, atom);
+  }
+  return atom;
 }
 
 function hasWildcards(base: string): boolean {

@@ -9,13 +9,15 @@ import { problemOf } from "./problem";
 import { RouteSurroundings } from "./route-candidates";
 import {
   anyAwsPrincipal,
-  mentionsIn,
+  mentionParts,
   othersOfAccount,
   othersOfOrganization,
   someMentions,
+  together,
 } from "./strangers";
 import { DENIED_ANYWAY, Solution, solve } from "./solve";
 import { Subject } from "./subject";
+import { surroundingsOf } from "./surroundings";
 import { AccessWorld, Endpoint, Levels, NamedPrincipal, WorldDocument } from "./world";
 import { sessionsOf } from "./named-sessions";
 import { WorldIndex } from "./world-index";
@@ -32,6 +34,7 @@ export class Prover {
   private readonly subjects = new WeakMap<NamedPrincipal, Map<string, readonly Subject[]>>();
   private readonly strangers = new Map<string, readonly Subject[]>();
   private readonly surrounding = new Map<string, readonly Mentions[]>();
+  private readonly mentionNumbers = new WeakMap<Mentions, number>();
   private pairs = 0;
   private branches = 0;
 
@@ -134,14 +137,25 @@ export class Prover {
     scps: Levels | undefined,
     accountId = "",
   ): readonly Subject[] {
-    const mentions = this.relevant(mentionsIn(operation, (frame) => this.around(frame, whose, scps)));
-    const key = `${whose} ${mentionsKey(mentions)}`;
+    const parts = mentionParts(operation, (frame) => this.around(frame, whose, scps));
+    const key = `${whose} ${parts.map((part) => this.numberOf(part)).join()}`;
     let known = this.strangers.get(key);
     if (known === undefined) {
+      const mentions = this.relevant(together(parts));
       if (whose === "any") known = anyAwsPrincipal(mentions, this.index);
       else if (whose === "organization") known = othersOfOrganization(mentions, this.index);
       else known = othersOfAccount(accountId, mentions, this.index);
       this.strangers.set(key, known);
+    }
+    return known;
+  }
+
+  /** The same for mentions that come to the same. */
+  private numberOf(part: Mentions): number {
+    let known = this.mentionNumbers.get(part);
+    if (known === undefined) {
+      known = this.numbering.of(mentionsKey(this.relevant(part)));
+      this.mentionNumbers.set(part, known);
     }
     return known;
   }
@@ -176,20 +190,6 @@ export class Prover {
   }
 
   surroundings(service: string, region: string): RouteSurroundings {
-    const { world } = this.index;
-    return {
-      endpoints: this.index.endpoints(service, region),
-      region,
-      accountIds: world.accounts.map(({ id }) => id),
-      membership: (accountId) => {
-        const path = this.index.account(accountId)?.organizationPath;
-        const id = world.organization?.id;
-        return path === undefined || id === undefined ? undefined : { id, path };
-      },
-    };
+    return surroundingsOf(service, region, this.index);
   }
-}
-
-function serviceOf({ action }: Frame): string {
-  return action.slice(0, action.indexOf(":"));
 }

@@ -19,21 +19,35 @@ type Organization = Pick<PrincipalFacts, "organizationId" | "organizationPaths">
  * @param around mentions in what is the same for many resources: organisation and endpoints
  */
 export function mentionsIn(
-  { frames }: OperationFrames,
+  operation: OperationFrames,
   around: (frame: Frame) => readonly Mentions[],
 ): Mentions {
+  return together(mentionParts(operation, around));
+}
+
+/** As {@link mentionsIn}, document by document. */
+export function mentionParts(
+  { frames }: OperationFrames,
+  around: (frame: Frame) => readonly Mentions[],
+): readonly Mentions[] {
   const found = frames.flatMap((frame) => {
     const own = frame.policy === undefined ? [] : someMentions([frame.policy], frame.action.toLowerCase());
     return [...own, ...around(frame)];
   });
-  const grantees = frames.flatMap(({ grants }) =>
+  const names = frames.flatMap(({ grants }) =>
     (grants ?? []).map(({ granteePrincipal }) => granteePrincipal),
   );
+  if (names.length === 0) return found;
+  return [...found, { arnAtoms: [], accountAtoms: [], organizationAtoms: [], names }];
+}
+
+/** Mentions of several documents as those of one. */
+export function together(parts: readonly Mentions[]): Mentions {
   return {
-    arnAtoms: found.flatMap(({ arnAtoms }) => arnAtoms),
-    accountAtoms: found.flatMap(({ accountAtoms }) => accountAtoms),
-    organizationAtoms: found.flatMap(({ organizationAtoms }) => organizationAtoms),
-    names: [...new Set([...found.flatMap(({ names }) => names), ...grantees])],
+    arnAtoms: parts.flatMap(({ arnAtoms }) => arnAtoms),
+    accountAtoms: parts.flatMap(({ accountAtoms }) => accountAtoms),
+    organizationAtoms: parts.flatMap(({ organizationAtoms }) => organizationAtoms),
+    names: [...new Set(parts.flatMap(({ names }) => names))],
   };
 }
 

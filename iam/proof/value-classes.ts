@@ -2,7 +2,7 @@ import { tokenizeGlob } from "../glob";
 import { Atom, atomKey } from "./atom";
 import { addressesAround, numbersAround, timesAround } from "./breakpoints";
 import { KeyDomain, KeyValue } from "./key-domain";
-import { globCells } from "./pattern-cells";
+import { Cells, globCells } from "./pattern-cells";
 import { SignedText, signVectors } from "./sign-vectors";
 
 /** A value for each way in which the values of a key can stand to the atoms. */
@@ -60,19 +60,36 @@ function singleValues(domain: KeyDomain, atoms: readonly Atom[], twice: boolean)
   return { values, complete: parts.length === 1 && parts[0]!.complete };
 }
 
+const known = new Map<string, SingleValues>();
+const MOST_KNOWN = 2_000;
+
+/** The same question is asked of many secrets. */
 function textValues(domain: KeyDomain, atoms: readonly Atom[], twice: boolean): SingleValues {
   const byText = new Map(
     atoms.flatMap((atom) => (atom.cells === undefined ? [] : [[atomKey(atom), atom.cells]])),
   );
-  const cells = [...byText.values()];
-  const universe = globCells(tokenizeGlob(domain.universe));
-  const first = signVectors(cells, universe, domain.others);
+  const key = `${domain.universe}\n${domain.others}\n${twice}\n${[...byText.keys()].join("\n")}`;
+  let values = known.get(key);
+  if (values === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, (values = findTexts(domain, [...byText.values()], twice)));
+  }
+  return values;
+}
+
+function findTexts(
+  { universe: glob, others }: KeyDomain,
+  cells: readonly Cells[],
+  twice: boolean,
+): SingleValues {
+  const universe = globCells(tokenizeGlob(glob));
+  const first = signVectors(cells, universe, others);
   if (!twice) return { values: first.texts.map(({ text }) => text), complete: first.complete };
   const taken = first.texts.map(({ text }) => text.split("").map((characters) => ({ characters })));
-  const second = signVectors([...cells, ...taken], universe, domain.others);
-  const others = second.texts.filter(({ signs }) => !signs.slice(cells.length).includes("1"));
+  const second = signVectors([...cells, ...taken], universe, others);
+  const more = second.texts.filter(({ signs }) => !signs.slice(cells.length).includes("1"));
   return {
-    values: [...first.texts, ...others].map(({ text }: SignedText) => text),
+    values: [...first.texts, ...more].map(({ text }: SignedText) => text),
     complete: first.complete && second.complete,
   };
 }
