@@ -56,15 +56,8 @@ export async function startOpenLdap(options: OpenLdapOptions = {}): Promise<Open
   await setUp.add(base, { objectClass: "organizationalUnit", ou: "services" });
   await setUp.unbind();
   return {
-    ...{
-      version: versionOf(program),
-      host: "127.0.0.1",
-      port,
-      plainPort,
-      caPem: certificates.caPem,
-      admin,
-      base,
-    },
+    ...{ version: versionOf(program), host: "127.0.0.1", caPem: certificates.caPem },
+    ...{ port, plainPort, admin, base },
     async addUser(uid, userPassword) {
       const client = await connectAs(admin.username, admin.password);
       const name = `uid=${uid},${base}`;
