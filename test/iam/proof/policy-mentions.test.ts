@@ -10,13 +10,17 @@ const asking = (operator: string, values: string | readonly string[]): Partial<S
 });
 
 describe("whom a resource's policy names", () => {
-  const policy = attached(
-    "p",
-    reading({ AWS: [a, BILLING, "AROAEXAMPLE"], Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] }),
-    reading({ Service: "lambda.amazonaws.com" }),
-    reading({ AWS: b }, { Action: "secretsmanager:PutSecretValue" }),
-    deny({ Principal: "*" }),
-  );
+  // Made anew each time, so that what an earlier test has worked out is not known.
+  let policy: ReturnType<typeof attached>;
+  beforeEach(() => {
+    policy = attached(
+      "p",
+      reading({ AWS: [a, BILLING, "AROAEXAMPLE"], Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] }),
+      reading({ Service: "lambda.amazonaws.com" }),
+      reading({ AWS: b }, { Action: "secretsmanager:PutSecretValue" }),
+      deny({ Principal: "*" }),
+    );
+  });
   const admitted = (document: Parameters<typeof admittedBy>[0]) => {
     const {
       everyone,
@@ -84,16 +88,20 @@ describe("what a document says that tells callers apart", () => {
     ...[arnAtoms, accountAtoms, organizationAtoms].map((atoms) => atoms.map(({ text }) => text).join()),
     names.join(),
   ];
-  const policy = attached(
-    "p",
-    reading({ AWS: [SECRETS, arnOfRole("a")] }, asking("aws:PrincipalArn", "arn")),
-    reading("*", asking("aws:PrincipalAccount", "account")),
-    deny({ Principal: "*", ...asking("kms:CallerAccount", "caller") }),
-    deny({ NotPrincipal: { AWS: arnOfRole("b") }, ...asking("aws:PrincipalOrgID", "o-a") }),
-    reading({ AWS: arnOfRole("c") }, { Action: "secretsmanager:PutSecretValue" }),
-    reading("*", asking("aws:PrincipalArn", "${aws:userid}")),
-    reading("*", asking("aws:SourceIp", "x")),
-  );
+  // Made anew each time, so that what an earlier test has worked out is not known.
+  let policy: ReturnType<typeof attached>;
+  beforeEach(() => {
+    policy = attached(
+      "p",
+      reading({ AWS: [SECRETS, arnOfRole("a")] }, asking("aws:PrincipalArn", "arn")),
+      reading("*", asking("aws:PrincipalAccount", "account")),
+      deny({ Principal: "*", ...asking("kms:CallerAccount", "caller") }),
+      deny({ NotPrincipal: { AWS: arnOfRole("b") }, ...asking("aws:PrincipalOrgID", "o-a") }),
+      reading({ AWS: arnOfRole("c") }, { Action: "secretsmanager:PutSecretValue" }),
+      reading("*", asking("aws:PrincipalArn", "${aws:userid}")),
+      reading("*", asking("aws:SourceIp", "x")),
+    );
+  });
 
   it("are atoms and names of the statements about the action", () => {
     assert.deepEqual(says(mentionsOf(policy, "secretsmanager:getsecretvalue")), [
