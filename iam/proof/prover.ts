@@ -193,3 +193,7 @@ export class Prover {
     return surroundingsOf(service, region, this.index);
   }
 }
+
+function serviceOf({ action }: Frame): string {
+  return action.slice(0, action.indexOf(":"));
+}
