@@ -9,7 +9,7 @@ import { resource } from "./support/stack";
 
 const data = { title: "x", severity: "low", frameworks: [], mapsTo: {}, remediation: "Fix it" } as const;
 /** A rule that finds its setting on every resource. */
-const saying = (id: string, prepare?: GraphRule["prepare"]): GraphRule =>
+const saying = (id: string, prepare?: GraphRule["prepare"]): GraphRule<any> =>
   graphRule({
     ...data,
     id,
