@@ -73,7 +73,7 @@ export class Prover {
   /** Everyone who may get the operation through, each with the ways in which it can appear; named ones first. */
   *appearances(
     operation: OperationFrames,
-    isAsked: ((principal: NamedPrincipal) => boolean) | undefined,
+    isAsked?: (principal: NamedPrincipal) => boolean,
   ): Iterable<readonly Subject[]> {
     for (const principal of this.candidates.of(operation.frames[0]!)) {
       if (isAsked?.(principal) !== false) yield this.appearancesOf(principal, operation);

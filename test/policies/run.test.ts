@@ -136,9 +136,9 @@ describe("rules that are judged ahead", () => {
       check: (_, __, { id }) => (ids.push(id), []),
     });
     const run = started([rule], { a: {} });
-    run.judgeAhead();
+    void run.judgeAhead();
     run.organization = { ...anyOrganization, id: "o-1" };
-    run.judgeAhead();
+    void run.judgeAhead();
     assert.deepEqual(ids, ["", "o-1"]);
   });
 });

@@ -15,7 +15,7 @@ import { dualPassword } from "../../rotation-lambdas/strategies/dual-password";
 import { singleUser } from "../../rotation-lambdas/strategies/single-user";
 import { superuserManaged } from "../../rotation-lambdas/strategies/superuser-managed";
 import { RotationError } from "../../rotation-lambdas/rotation-error";
-import { failureOfRotation } from "../support/bad-input";
+import { BadRotation, failureOfRotation } from "../support/bad-input";
 import { FakeSecrets } from "../support/fake-secrets";
 
 const drivers: Readonly<Record<DatabaseEngine, Driver>> = {
@@ -140,7 +140,7 @@ for (const engine of DATABASE_ENGINES)
       const secretArn = secrets.add("orders", bad.value?.(good) ?? good);
       const edit = () => secrets.edit(secretArn, "AWSPENDING", bad.edit ?? {});
       const settings: RotationSettings = { strategy, ...bad.settings };
-      const rotation = {
+      const rotation: BadRotation = {
         ...{ settings, secrets, secretArn, hidden: [password, adminPassword] },
         strategy: strategies[strategy](watched(drivers[engine], calls)),
         before: bad.edit ? { setSecret: edit } : {},

@@ -37,19 +37,28 @@ describe("a document for one caller and one request", () => {
       pair,
       on,
     );
-    assert.deepEqual([opened.source, applied(opened, pair)], ["p", [[NAMED.byAccount, NAMED.byRole, NAMED.directly], []]]);
+    assert.deepEqual(
+      [opened.source, applied(opened, pair)],
+      ["p", [[NAMED.byAccount, NAMED.byRole, NAMED.directly], []]],
+    );
     assert.deepEqual([on.signature, on.open], [["A1", "A2", "A3"], []]);
     assert.equal(opened.policy.allows.every(isCertain), true);
   });
 
   it("is told apart by a denial whatever the circumstances", () => {
     const document = attached("p", allow(), deny({ Principal: { AWS: ORDERS } }));
-    assert.throws(() => openPolicy(document, pairIn(), draft()), (error) => error === DENIED);
+    assert.throws(
+      () => openPolicy(document, pairIn(), draft()),
+      (error) => error === DENIED,
+    );
     const on = draft();
     const pair = pairIn();
     assert.deepEqual(applied(openPolicy(document, pair, on, false), pair), [[3], [NAMED.directly]]);
     assert.deepEqual(on.signature, ["D3", "A3"]);
-    assert.throws(() => openPolicy(document, pair, draft()), (error) => error === DENIED);
+    assert.throws(
+      () => openPolicy(document, pair, draft()),
+      (error) => error === DENIED,
+    );
   });
 
   it("leaves to the slate what is open", () => {
@@ -64,7 +73,11 @@ describe("a document for one caller and one request", () => {
     const [referer, agent] = on.slate.tests.map(({ id }) => id);
     assert.deepEqual(
       [on.slate.tests.map(({ keys }) => keys[0]!.key), on.open, on.signature],
-      [["aws:referer", "aws:useragent"], [[0], [1, 0]], [`D3[${referer}]`, `A1[${agent},${referer}]`]],
+      [
+        ["aws:referer", "aws:useragent"],
+        [[0], [1, 0]],
+        [`D3[${referer}]`, `A1[${agent},${referer}]`],
+      ],
     );
     assert.deepEqual([...opened.policy.allows, ...opened.policy.denies].map(isCertain), [false, false]);
     const seen = (truths: readonly number[], inFavour: boolean) => {
@@ -72,7 +85,11 @@ describe("a document for one caller and one request", () => {
       on.slate.inFavour = inFavour;
       return applied(opened, pair).flat();
     };
-    const cases: readonly (readonly [truths: readonly number[], inFavour: boolean, applied: readonly number[]])[] = [
+    const cases: readonly (readonly [
+      truths: readonly number[],
+      inFavour: boolean,
+      applied: readonly number[],
+    ])[] = [
       [[UNDECIDED, UNDECIDED], true, [1, 0]],
       [[UNDECIDED, UNDECIDED], false, [0, 3]],
       [[HOLDS, UNDECIDED], true, [1, 3]],
@@ -141,7 +158,10 @@ describe("documents for one caller and one request", () => {
     const pair = pairIn(undefined, role("api"));
     const on = draft();
     const policies = openAll([attached("a", allow()), attached("b", allow(when("aws:UserAgent")))], pair, on);
-    assert.deepEqual(policies.map(({ source }) => source), ["a", "b"]);
+    assert.deepEqual(
+      policies.map(({ source }) => source),
+      ["a", "b"],
+    );
     assert.deepEqual([on.signature[0], on.open], ["A3", [[0]]]);
     assert.deepEqual(openAll([], pair, on), []);
   });
@@ -153,7 +173,11 @@ describe("documents for one caller and one request", () => {
     const first = openAll(same, pair, one);
     assert.equal(openAll(same, pair, two), first);
     assert.deepEqual([one.signature.join(), two.signature.join()], ["A3,A3", "A3,A3"]);
-    const put = { ...pair, frame: { ...pair.frame, action: "x:Y" }, evaluation: { ...pair.evaluation, action: "x:y" } };
+    const put = {
+      ...pair,
+      frame: { ...pair.frame, action: "x:Y" },
+      evaluation: { ...pair.evaluation, action: "x:y" },
+    };
     assert.notEqual(openAll(same, put, three), first);
     assert.deepEqual(three.signature.join(), "A3");
   });
@@ -172,7 +196,10 @@ describe("documents for one caller and one request", () => {
 
   it("deny together", () => {
     const documents = [attached("a", allow()), attached("b", deny())];
-    assert.throws(() => openAll(documents, pairIn(), draft()), (error) => error === DENIED);
+    assert.throws(
+      () => openAll(documents, pairIn(), draft()),
+      (error) => error === DENIED,
+    );
     assert.equal(openAll(documents, pairIn(), draft(), false).length, 2);
   });
 });

@@ -1,4 +1,5 @@
 import { strict as assert } from "assert";
+import { Frame } from "../../../iam/proof/frame";
 import { Numbering, undecidable } from "../../../iam/proof/open-test";
 import { openTest } from "./atoms";
 
@@ -25,7 +26,14 @@ describe("the numbers of texts", () => {
 
 describe("a test of which nothing is known", () => {
   const numbering = new Numbering();
-  const frame = { route: "forwarded" } as const;
+  const frame: Frame = {
+    action: "secretsmanager:GetSecretValue",
+    region: "eu-west-1",
+    route: "forwarded",
+    resource: { arn: "arn:a", accountId: "111111111111" },
+    fixed: new Map(),
+    free: new Map(),
+  };
   const cannotTell = { kind: "operator", subject: "StringMatches", reason: "unknown" } as const;
   const test = undecidable(numbering, frame, cannotTell, "x");
 

@@ -25,12 +25,24 @@ interface Given {
   readonly operation?: string;
 }
 
-function problem({ caller = api, world: given = readable, endpoints = [], operation = "GetSecretValue" }: Given = {}) {
+function problem({
+  caller = api,
+  world: given = readable,
+  endpoints = [],
+  operation = "GetSecretValue",
+}: Given = {}) {
   const index = new WorldIndex(given);
   const subject = "who" in caller ? caller : namedSubjects(caller, [], index)[0]!;
   const copy = given.secrets[0]!.copies[0]!;
-  const operations = (["read", "rotate", "change-policy"] as const).flatMap((kind) => operationsOf(kind, copy, index));
-  return problemOf(operations.find((one) => one.operation === operation)!, subject, endpoints, numbering);
+  const operations = (["read", "rotate", "change-policy"] as const).flatMap((kind) =>
+    operationsOf(kind, copy, index),
+  );
+  return problemOf(
+    operations.find((one) => one.operation === operation)!,
+    subject,
+    endpoints,
+    numbering,
+  );
 }
 
 /** Whether it is allowed in the best case and in the worst. */
@@ -47,14 +59,21 @@ const document = (statement: Parameters<typeof attached>[1]) => attached("d", st
 const nothing = document(allow({ Action: "s3:*" }));
 const accounts = (given: Partial<AccessWorld["accounts"][number]>) => ({
   ...readable,
-  accounts: [{ id: SECRETS, ...given }, { id: ORDERS, ...given }],
+  accounts: [
+    { id: SECRETS, ...given },
+    { id: ORDERS, ...given },
+  ],
 });
 
 describe("an operation by a caller, as far as circumstances decide it", () => {
   const cases: readonly (readonly [name: string, given: Given, allowed: string])[] = [
     ["with all that it needs", {}, "allowed"],
     ["without its own policy", { caller: role("api") }, "denied"],
-    ["denied by its own policy", { caller: role("api", { identity: [document(deny())] }) }, "certainly denied"],
+    [
+      "denied by its own policy",
+      { caller: role("api", { identity: [document(deny())] }) },
+      "certainly denied",
+    ],
     ["without the secret's policy", { world: world({ keys: readable.keys }) }, "denied"],
     ["without the key's policy", { world: { ...readable, keys: [key()] } }, "denied"],
     [
@@ -67,7 +86,11 @@ describe("an operation by a caller, as far as circumstances decide it", () => {
       },
       "allowed",
     ],
-    ["with a condition", { world: { ...readable, secrets: [secret([reading({ AWS: api.arn }, agent)])] } }, "open"],
+    [
+      "with a condition",
+      { world: { ...readable, secrets: [secret([reading({ AWS: api.arn }, agent)])] } },
+      "open",
+    ],
     ["with a boundary", { caller: { ...api, boundary: document(allow()) } }, "allowed"],
     ["past its boundary", { caller: { ...api, boundary: nothing } }, "denied"],
     ["denied by its boundary", { caller: { ...api, boundary: document(deny()) } }, "certainly denied"],
@@ -75,10 +98,22 @@ describe("an operation by a caller, as far as circumstances decide it", () => {
     ["past its session policies", { caller: { ...api, session: [nothing] } }, "denied"],
     ["with service control policies", { world: accounts({ scps: [[document(allow())]] }) }, "allowed"],
     ["past one level of them", { world: accounts({ scps: [[document(allow())], [nothing]] }) }, "denied"],
-    ["denied by one of them", { world: accounts({ scps: [[document(allow())], [document(deny())]] }) }, "certainly denied"],
-    ["with resource control policies", { world: accounts({ rcps: [[document(allow({ Principal: "*" }))]] }) }, "allowed"],
+    [
+      "denied by one of them",
+      { world: accounts({ scps: [[document(allow())], [document(deny())]] }) },
+      "certainly denied",
+    ],
+    [
+      "with resource control policies",
+      { world: accounts({ rcps: [[document(allow({ Principal: "*" }))]] }) },
+      "allowed",
+    ],
     ["past one of them", { world: accounts({ rcps: [[nothing]] }) }, "denied"],
-    ["denied by one of them", { world: accounts({ rcps: [[document(deny({ Principal: "*", Action: "kms:*" }))]] }) }, "certainly denied"],
+    [
+      "denied by one of them",
+      { world: accounts({ rcps: [[document(deny({ Principal: "*", Action: "kms:*" }))]] }) },
+      "certainly denied",
+    ],
     [
       "of a service-linked role, whom the organisation's policies do not reach",
       {
@@ -91,14 +126,22 @@ describe("an operation by a caller, as far as circumstances decide it", () => {
       "allowed",
     ],
     ["changing the key's policy from another account", { operation: "PutKeyPolicy" }, "certainly denied"],
-    ["changing the key's policy without an account", { operation: "PutKeyPolicy", caller: anonymousSubject }, "certainly denied"],
+    [
+      "changing the key's policy without an account",
+      { operation: "PutKeyPolicy", caller: anonymousSubject },
+      "certainly denied",
+    ],
     [
       "changing the key's policy from its own",
-      { operation: "PutKeyPolicy", caller: role("own", { accountId: SECRETS, identity: [document(allow())] }) },
+      {
+        operation: "PutKeyPolicy",
+        caller: role("own", { accountId: SECRETS, identity: [document(allow())] }),
+      },
       "allowed",
     ],
   ];
-  for (const [name, given, expected] of cases) it(name, () => assert.equal(allowed(problem(given)), expected));
+  for (const [name, given, expected] of cases)
+    it(name, () => assert.equal(allowed(problem(given)), expected));
 
   it("asks for the function of the caller's own account only", () => {
     const rotated = {

@@ -5,7 +5,7 @@ import { Dimension } from "../../../iam/proof/dimension";
 import { OpenTest } from "../../../iam/proof/open-test";
 import { Problem } from "../../../iam/proof/problem";
 import { search, TooManyBranches } from "../../../iam/proof/search";
-import { FAILS, HOLDS, Slate, UNDECIDED } from "../../../iam/proof/slate";
+import { HOLDS, Slate, UNDECIDED } from "../../../iam/proof/slate";
 import { literals, openKey, openTest } from "./atoms";
 
 /** A key with the values `a` and `b`, each its own alternative. */
@@ -163,6 +163,6 @@ describe("the search", () => {
 
   it("gives up when there are too many branches", () => {
     assert.equal(new TooManyBranches(7).message, "more than 50000 combinations of conditions");
-    assert.deepEqual([new TooManyBranches(7).branches, FAILS !== HOLDS], [7, true]);
+    assert.equal(new TooManyBranches(7).branches, 7);
   });
 });

@@ -9,7 +9,21 @@ import { WorldIndex } from "../../../iam/proof/world-index";
 import { documentsOf, scenarioOf } from "../../../iam/proof/witness";
 import { inOneLine } from "../outcome";
 import { allow, attached, deny } from "../worlds";
-import { decrypting, key, KEY, mayRead, ORDERS, ORGANIZATION, reading, role, secret, SECRET, SECRETS, user, world } from "./access-worlds";
+import {
+  decrypting,
+  key,
+  KEY,
+  mayRead,
+  ORDERS,
+  ORGANIZATION,
+  reading,
+  role,
+  secret,
+  SECRET,
+  SECRETS,
+  user,
+  world,
+} from "./access-worlds";
 import { valueText } from "./state-text";
 
 const SINCE = Date.parse("2026-01-01T00:00:00Z");
@@ -91,7 +105,12 @@ describe("the requests of a call", () => {
 
   it("say what is chosen", () => {
     const [direct, forwarded] = contexts(role("api"), {
-      route: member({ "aws:sourceip": "10.0.0.1", "aws:viaawsservice": "false", ">aws:calledvia": "x", "aws:calledviafirst": undefined }),
+      route: member({
+        "aws:sourceip": "10.0.0.1",
+        "aws:viaawsservice": "false",
+        ">aws:calledvia": "x",
+        "aws:calledviafirst": undefined,
+      }),
       time: member({ "aws:currenttime": "2027-01-01T00:00:00.000Z" }),
       mfa: member({ "aws:multifactorauthpresent": "true", "aws:multifactorauthage": "60" }),
       version: member({ "secretsmanager:versionid": "v", "kms:encryptioncontext:secretversionid": "v" }),
@@ -130,7 +149,12 @@ describe("the requests of a call", () => {
   it("of a user say whether there are temporary credentials only when chosen", () => {
     const [direct] = contexts(user("alice"), { mfa: member({}) });
     assert.deepEqual(
-      [direct!["aws:multifactorauthpresent"], direct!["aws:username"], direct!["aws:userid"], direct!["aws:tokenissuetime"]],
+      [
+        direct!["aws:multifactorauthpresent"],
+        direct!["aws:username"],
+        direct!["aws:userid"],
+        direct!["aws:tokenissuetime"],
+      ],
       [undefined, "alice", "AIDAX", "2025-12-31T23:59:59.000Z"],
     );
     assert.equal(contexts(user("alice"))[0]!["aws:multifactorauthpresent"], undefined);
@@ -138,7 +162,11 @@ describe("the requests of a call", () => {
 
   it("have the caller's tags and those that are asked for", () => {
     const tagged = role("api", { tags: { Team: "orders" } });
-    const [direct] = contexts(tagged, {}, world(), "read", ["aws:resourcetag/x", "aws:securetransport", "aws:notakey"]);
+    const [direct] = contexts(tagged, {}, world(), "read", [
+      "aws:resourcetag/x",
+      "aws:securetransport",
+      "aws:notakey",
+    ]);
     assert.deepEqual(
       [direct!["aws:principaltag/team"], direct!["aws:resourcetag/x"], "aws:notakey" in direct!],
       ["orders", undefined, false],
@@ -148,7 +176,10 @@ describe("the requests of a call", () => {
   it("put in what a parameter must say", () => {
     const [direct] = contexts(role("api"), {}, world(), "change-policy");
     assert.equal(direct!["secretsmanager:blockpublicpolicy"], "false");
-    assert.equal(contexts(role("api"), {}, world(), "rotate")[0]!["secretsmanager:rotateimmediately"], undefined);
+    assert.equal(
+      contexts(role("api"), {}, world(), "rotate")[0]!["secretsmanager:rotateimmediately"],
+      undefined,
+    );
   });
 });
 
@@ -156,14 +187,18 @@ describe("a call", () => {
   const given = (statements: Parameters<typeof secret>[0], more: Partial<AccessWorld> = {}) =>
     world({ secrets: [secret(statements)], keys: [key([decrypting({ AWS: ORDERS })])], ...more });
   const api = role("api", { identity: [mayRead] });
-  const decisions = ({ steps }: ReturnType<typeof scenario>) => steps.map(({ decision }) => inOneLine(decision));
+  const decisions = ({ steps }: ReturnType<typeof scenario>) =>
+    steps.map(({ decision }) => inOneLine(decision));
 
   it("is decided request by request", () => {
     assert.deepEqual(decisions(scenario(api, {}, given([reading({ AWS: api.arn })]))), [
       "allowed by secret policy[0] + inline policy read[0]",
       "allowed by key policy[1] + inline policy read[1]",
     ]);
-    assert.deepEqual(decisions(scenario(api, {}, world())), ["no-resource-policy", `key-policy-does-not-delegate ${ORDERS}`]);
+    assert.deepEqual(decisions(scenario(api, {}, world())), [
+      "no-resource-policy",
+      `key-policy-does-not-delegate ${ORDERS}`,
+    ]);
   });
 
   it("through an endpoint has its policy at the first request only", () => {
@@ -188,7 +223,9 @@ describe("a call", () => {
   });
 
   it("invokes the function of the caller's account only", () => {
-    const rotating = world({ secrets: [secret([], { rotationFunction: `arn:aws:lambda:eu-west-1:${SECRETS}:function:f` })] });
+    const rotating = world({
+      secrets: [secret([], { rotationFunction: `arn:aws:lambda:eu-west-1:${SECRETS}:function:f` })],
+    });
     const actions = (caller: NamedPrincipal | Subject) =>
       scenario(caller, {}, rotating, "rotate").steps.map(({ request }) => request.action);
     const both = ["secretsmanager:RotateSecret", "lambda:InvokeFunction"];
@@ -239,6 +276,8 @@ describe("the documents that decide", () => {
       rcps: [[known]],
       grants: [],
     });
-    assert.deepEqual(documentsOf({} as never, { identity: [] } as unknown as Subject, unknown), { identity: [] });
+    assert.deepEqual(documentsOf({} as never, { identity: [] } as unknown as Subject, unknown), {
+      identity: [],
+    });
   });
 });
