@@ -13,7 +13,12 @@ export interface Launcher {
   readonly distDir: string;
   /** File name of the bundle. */
   readonly bundle: string;
-  /** Whether several checkouts start it: each names its own folder by `STRONGROOM_DIST`. @default false */
+  /**
+   * Whether several checkouts start it: each names its own folder by `STRONGROOM_DIST`, and gets the last writer's where
+   * that does not hold the bundle.
+   *
+   * @default false
+   */
   readonly shared?: boolean;
 }
 
@@ -29,9 +34,10 @@ export function writeLauncher({ path, distDir, bundle, shared }: Launcher): void
   if (!existsSync(file)) {
     throw new EngineError("not-bundled", `${file} is missing: build the bundles with "npm run build".`);
   }
-  const own = quote(distDir);
+  const asked = shared ? `[ -f "$${distVariable}"/${quote(bundle)} ] && dist=$${distVariable}\n` : "";
   const text = `#!/bin/sh
-dist=${shared ? `\${${distVariable}:-${own}}` : own}
+dist=${quote(distDir)}
+${asked}\
 cached="$dist"/run-cached.js
 [ -f "$cached" ] || cached=
 exec ${quote(process.execPath)} \${cached:+"$cached"} "$dist"/${quote(bundle)} "$@"
