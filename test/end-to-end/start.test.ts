@@ -98,7 +98,10 @@ describe("npm start, from a killed run to a kept one", function () {
   });
 
   it("checks a rotation without a change", () => {
-    assert.match(evidenceOf("rotation check"), /^orders\/database: 17 checks without a change: .*, change rights, password policy/);
+    assert.match(
+      evidenceOf("rotation check"),
+      /^orders\/database: 17 checks without a change: .*, change rights, password policy/,
+    );
   });
 
   it("names the document that refuses billing", () => {
