@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "timers/promises";
 import { defaultLoginOverlapMs } from "../rotation-lambdas/login-overlap";
 import { CrashRecorder } from "./crash-recorder";
 import { Proof, Tally } from "./enumerate";
@@ -39,8 +40,14 @@ class Application {
   async run(): Promise<void> {
     while (!this.isStopped) {
       await this.logIn();
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await delay(pauseMs);
     }
+  }
+
+  /** Resolves when one more login has begun, so that no new value goes unseen. */
+  async nextLogin(): Promise<void> {
+    const before = this.logins;
+    while (this.logins === before && !this.isStopped) await delay(5);
   }
 
   stop(): void {
@@ -75,16 +82,21 @@ export async function loginLoop(proof: Proof, rotations: number): Promise<LoginC
   const application = new Application(trial, subject.promise);
   const running = application.run();
   const violations: Violation[] = [];
-  for (let turn = 1; turn <= rotations; turn++) {
-    // A day passes: Secrets Manager keeps at most a hundred versions that are younger.
-    cloud.cloud.clock.advance(86_400);
-    let { attempt } = await trial.rotate(new CrashRecorder());
-    while (attempt === "failed") attempt = await trial.retry(new CrashRecorder());
-    if (attempt === "succeeded") continue;
-    violations.push({ invariant: "ends", where: `rotation ${turn}`, what: trial.written.at(-1) ?? attempt });
-    break;
+  try {
+    for (let turn = 1; turn <= rotations && violations.length === 0; turn++) {
+      const outcome = await rotateOnce(trial, cloud);
+      if (outcome !== "succeeded") {
+        violations.push({
+          invariant: "ends",
+          where: `rotation ${turn}`,
+          what: trial.written.at(-1) ?? outcome,
+        });
+      }
+      await Promise.race([application.nextLogin(), running]);
+    }
+  } finally {
+    application.stop();
   }
-  application.stop();
   await running;
   const { logins, refused } = application;
   const counts = [...application.absorbed.values()];
@@ -95,4 +107,12 @@ export async function loginLoop(proof: Proof, rotations: number): Promise<LoginC
   if (refused > 0) violations.push(reachable(`${refused} logins refused`));
   if (mostForOneValue > bearable) violations.push(reachable(`${mostForOneValue} retries for one value`));
   return { points: logins, violations, logins, absorbed, mostForOneValue, refused };
+}
+
+/** One rotation a day later, for Secrets Manager keeps at most a hundred versions that are younger; with its retries. */
+async function rotateOnce(trial: Trial, { cloud }: Proof["cloud"]) {
+  cloud.clock.advance(86_400);
+  let { attempt } = await trial.rotate(new CrashRecorder());
+  while (attempt === "failed") attempt = await trial.retry(new CrashRecorder());
+  return attempt;
 }
