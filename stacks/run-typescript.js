@@ -1,26 +1,16 @@
 const { Module, SourceMap } = require("node:module");
-const { basename, dirname, resolve } = require("node:path");
-const { buildSync } = require("esbuild");
+const { basename, dirname, join, resolve } = require("node:path");
+const compileTypescript = require("./compile-typescript");
 
 /**
  * Loads a TypeScript program without type checking, which `npm test` does, and returns its exports. One pass of
- * esbuild over all of its files takes less than loading a TypeScript compiler would: `pulumi up` starts at once.
+ * esbuild takes less than loading a TypeScript compiler would, and none is needed until a file changes.
  *
  * @param {string} entry absolute path of the program, which exports a function; its folder is `__dirname` to each file
  */
 module.exports = function runTypescript(entry) {
   const folder = dirname(entry);
-  const { outputFiles } = buildSync({
-    entryPoints: [entry],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    target: "node20",
-    sourcemap: "external",
-    write: false,
-    outdir: folder,
-  });
-  const [map, code] = outputFiles.map(({ text }) => text);
+  const { code, map } = compileTypescript(entry, join(__dirname, "../.strongroom/programs"));
   // Pulumi's own mapping costs a tenth of a preview, and makes of its frames paths that Node 20 takes minutes to colour.
   Error.prepareStackTrace = undefined;
   const program = new Module(entry, module);
