@@ -53,11 +53,17 @@ export function problemOf(
   }
 }
 
-function isSkipped({ ofOwnAccountOnly, resource }: Frame, { principal }: Subject): boolean {
+function isSkipped(frame: Frame, subject: Subject): boolean {
+  const { ofOwnAccountOnly } = frame;
   if (ofOwnAccountOnly === undefined) return false;
-  if ("accountId" in principal && principal.accountId === resource.accountId) return false;
+  if (!isForeign(subject, frame)) return false;
   if (ofOwnAccountOnly === "else impossible") throw DENIED;
   return true;
+}
+
+/** Whether the caller is none of the resource's account; the resource's side must then let it in. */
+function isForeign({ principal }: Subject, { resource }: Frame): boolean {
+  return !("accountId" in principal && principal.accountId === resource.accountId);
 }
 
 interface FramePart {
@@ -77,9 +83,7 @@ function framePart(
   const grants = grantsOf(pair, draft);
   draft.signature.push("endpoints");
   const throughEndpoints = endpointsOf(pair, endpoints, draft);
-  draft.signature.push(
-    `in ${"accountId" in subject.principal && subject.principal.accountId === frame.resource.accountId}`,
-  );
+  draft.signature.push(`in ${!isForeign(subject, frame)}`);
   const request = requestOf(pair);
   return {
     restricting: [...throughEndpoints.keys()],
@@ -109,6 +113,7 @@ function policiesOf(pair: Pair, draft: Draft): PolicyWorld {
     return openPolicy(document, pair, draft);
   };
   const resource = frame.policy && single("resource", frame.policy);
+  if (isForeign(subject, frame) && !resource?.policy.allows.length && !frame.grants?.length) throw DENIED;
   const identity = open("identity", subject.identity);
   const boundary = subject.boundary && single("boundary", subject.boundary);
   const session = subject.session && open("session", subject.session);

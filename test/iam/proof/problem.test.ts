@@ -74,8 +74,8 @@ describe("an operation by a caller, as far as circumstances decide it", () => {
       { caller: role("api", { identity: [document(deny())] }) },
       "certainly denied",
     ],
-    ["without the secret's policy", { world: world({ keys: readable.keys }) }, "denied"],
-    ["without the key's policy", { world: { ...readable, keys: [key()] } }, "denied"],
+    ["without the secret's policy", { world: world({ keys: readable.keys }) }, "certainly denied"],
+    ["without the key's policy", { world: { ...readable, keys: [key()] } }, "certainly denied"],
     [
       "by a grant",
       {
@@ -246,7 +246,6 @@ describe("the signature of a problem", () => {
       { world: accounts({ rcps: [[full]] }) },
       { world: { ...readable, secrets: [secret([reading({ AWS: ORDERS })])] } },
       { world: { ...readable, secrets: [secret([reading({ AWS: api.arn }, agent)])] } },
-      { world: world({ keys: readable.keys }) },
       { endpoints: [endpoint] },
       { endpoints: [{ ...endpoint, id: "vpce-2" }] },
       { caller: { ...api, accountId: SECRETS } },
