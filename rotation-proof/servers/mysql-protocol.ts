@@ -1,6 +1,6 @@
 import { randomBytes } from "crypto";
 import { createServer, Server, Socket } from "net";
-import { TLSSocket } from "tls";
+import { createSecureContext, SecureContext, TLSSocket } from "tls";
 import { columnPacket, isJson, text, tokenOf, valueOf } from "./mysql-packets";
 
 /** An error packet. */
@@ -44,10 +44,11 @@ const plugin = "caching_sha2_password";
  * @see https://dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.html
  */
 export function serveMysql(backend: MysqlBackend): Server {
+  const secureContext = backend.tls && createSecureContext(backend.tls);
   return createServer((socket) => {
     socket.on("error", () => undefined);
     socket.setNoDelay(true);
-    new Conversation(backend, socket).begin();
+    new Conversation(backend, socket, secureContext).begin();
   });
 }
 
@@ -62,13 +63,15 @@ class Conversation {
   constructor(
     private readonly backend: MysqlBackend,
     socket: Socket,
+    /** Made once for all connections: it parses the certificate. */
+    private readonly secureContext: SecureContext | undefined,
   ) {
     this.socket = socket;
   }
 
   begin(): void {
     this.listen();
-    const all = capabilities | (this.backend.tls ? flags.ssl : 0);
+    const all = capabilities | (this.secureContext ? flags.ssl : 0);
     const head = Buffer.alloc(4 + 8 + 1 + 2 + 1 + 2 + 2 + 1 + 10);
     head.writeUInt32LE(1, 0);
     this.nonce.copy(head, 4, 0, 8);
@@ -123,7 +126,7 @@ class Conversation {
     // The first words of TLS may have come with the request for it.
     if (this.buffer.length > 0) plain.unshift(this.buffer);
     this.buffer = Buffer.alloc(0);
-    this.socket = new TLSSocket(plain, { isServer: true, ...this.backend.tls });
+    this.socket = new TLSSocket(plain, { isServer: true, secureContext: this.secureContext! });
     this.socket.on("error", () => plain.destroy());
     this.listen();
   }

@@ -32,6 +32,7 @@ export interface MysqlAccount extends AccountName {
 /** What a server of MySQL keeps about accounts. */
 export class MysqlState {
   readonly accounts: MysqlAccount[] = [];
+  private readonly byUser = new Map<string, MysqlAccount[]>();
   readonly log: string[] = [];
   /** Names of held locks -> what holds them. */
   readonly locks = new Map<string, object>();
@@ -40,7 +41,12 @@ export class MysqlState {
   minLength = 8;
 
   find({ user, host }: AccountName): MysqlAccount | undefined {
-    return this.accounts.find((account) => account.user === user && account.host === host);
+    return this.accountsOf(user).find((account) => account.host === host);
+  }
+
+  /** Every account of a user name, one a host. */
+  accountsOf(user: string): readonly MysqlAccount[] {
+    return this.byUser.get(user) ?? [];
   }
 
   /** @throws MysqlFailure 1396 */
@@ -59,6 +65,7 @@ export class MysqlState {
       ...{ restrictions: new Map(), roles: new Map(), defaultRoles: [] },
     };
     this.accounts.push(account);
+    this.byUser.set(name.user, [...this.accountsOf(name.user), account]);
     return account;
   }
 

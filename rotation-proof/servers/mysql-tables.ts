@@ -17,8 +17,8 @@ export const staticPrivileges = [
 
 /** What the driver asks of mysql.user for one user name. */
 export function accountRows(state: MysqlState, user: string): ResultRows {
-  const accounts = state.accounts.filter((one) => one.user === user);
-  return accounts
+  return state
+    .accountsOf(user)
     .toSorted((a, b) => (a.host < b.host ? -1 : 1))
     .map((one) => ({
       ...{ host: one.host, plugin: "caching_sha2_password", locked: one.locked ? 1 : 0 },

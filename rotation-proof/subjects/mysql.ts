@@ -24,7 +24,7 @@ async function startProofMysql(): Promise<ProofDatabase> {
       ...new Set(fake.state.accounts.map(({ user }) => user).filter((user) => user.startsWith(prefix))),
     ],
     passwordsOf: async (username) => {
-      const accounts = fake.state.accounts.filter(({ user }) => user === username);
+      const accounts = fake.state.accountsOf(username);
       return accounts.some(({ second }) => second !== undefined) ? 2 : 1;
     },
     rightsDifferences: async (usernames) => rightsDifferences(fake, usernames),
@@ -51,8 +51,8 @@ async function createUser(fake: MysqlFake, name: string, password: string): Prom
 function rightsDifferences({ state }: MysqlFake, usernames: readonly string[]): readonly string[] {
   if (usernames.length < 2) return [];
   const [one, other] = usernames.map((name) =>
-    state.accounts
-      .filter(({ user }) => user === name)
+    state
+      .accountsOf(name)
       .map(({ host, options, dynamic, privileges, restrictions, roles, defaultRoles }) =>
         JSON.stringify([
           host,
