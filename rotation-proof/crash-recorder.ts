@@ -1,3 +1,4 @@
+import { hasMethods } from "./has-methods";
 import { Interruption, Plan } from "./interruption";
 
 export interface RecorderOptions {
@@ -69,10 +70,18 @@ export class CrashRecorder {
       get: (_target, key) => {
         const member: any = Reflect.get(target, key, target);
         if (typeof member !== "function" || typeof key === "symbol" || key === "then") return member;
-        if (closersOf(line).includes(key)) return member.bind(target);
+        if (closersOf(line).includes(key)) return this.closing(member, target, line);
         return (...args: unknown[]) => this.invoke(`${name}.${key}`, member, target, args, line);
       },
     });
+  }
+
+  /** What is closed is let go: a function's code is kept for as long as its secret, its connections are not. */
+  private closing(close: AnyFunction, target: object, line: Line): AnyFunction {
+    return (...args) => {
+      this.open.delete(line);
+      return close.apply(target, args);
+    };
   }
 
   private invoke(name: string, work: AnyFunction, self: unknown, args: unknown[], line: Line): unknown {
@@ -177,19 +186,6 @@ async function closeQuietly(target: unknown, line: Line): Promise<void> {
 
 function brokenBy({ options }: Line): Error {
   return options.broken?.() ?? Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
-}
-
-function hasMethods(value: unknown): value is object {
-  if (typeof value === "function") return true;
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Date || value instanceof Error)
-    return false;
-  for (let at = value; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
-    const members = Object.entries(Object.getOwnPropertyDescriptors(at));
-    if (members.some(([name, { value: member }]) => name !== "constructor" && typeof member === "function"))
-      return true;
-  }
-  return false;
 }
 
 /** Of a statement its first words in capitals; never a value. */
