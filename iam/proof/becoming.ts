@@ -1,6 +1,7 @@
 import { accessOf } from "./accesses";
 import { CannotTell, PathStep } from "./answer";
 import { actionFor, federatedSubject, providersIn } from "./federation";
+import { Frame } from "./frame";
 import { KeyDomain, textDomain } from "./key-domain";
 import { Passing, Way } from "./passing";
 import { onceEach, stepOf } from "./path-step";
@@ -119,7 +120,12 @@ export class Becoming {
     ];
   }
 
-  private assumeRole({ arn, accountId, trust, tags }: NamedPrincipal): Way {
+  private assumeRole(role: NamedPrincipal): Way {
+    return { by: "sts:AssumeRole", frames: [this.askForSession("sts:AssumeRole", role)] };
+  }
+
+  /** A request for a session of the role, which its trust policy judges. */
+  private askForSession(action: string, { arn, accountId, trust, tags }: NamedPrincipal): Frame {
     const target = {
       arn,
       accountId,
@@ -127,25 +133,18 @@ export class Becoming {
       free: SESSION,
       ...(trust && { policy: trust }),
     };
-    return { by: "sts:AssumeRole", frames: [plainFrame("sts:AssumeRole", target, this.prover.index)] };
+    return plainFrame(action, target, this.prover.index);
   }
 
   /** By what an identity provider says of somebody, who needs nothing else. */
-  private federations({ arn, accountId, trust, tags }: NamedPrincipal): readonly PathStep[] {
-    return providersIn(trust).flatMap((provider) => {
+  private federations(role: NamedPrincipal): readonly PathStep[] {
+    return providersIn(role.trust).flatMap((provider) => {
       const action = `sts:${actionFor(provider)}`;
-      const target = {
-        arn,
-        accountId,
-        fixed: tagKeys("iam", tags),
-        free: SESSION,
-        ...(trust && { policy: trust }),
-      };
-      const operation = { operation: action, frames: [plainFrame(action, target, this.prover.index)] };
+      const operation = { operation: action, frames: [this.askForSession(action, role)] };
       const subject = federatedSubject(provider);
       const solved = [{ subject, solution: this.prover.solution(operation, subject) }];
       const access = accessOf(operation, solved, this.prover.since);
-      return access === undefined ? [] : [stepOf(access, action, arn)];
+      return access === undefined ? [] : [stepOf(access, action, role.arn)];
     });
   }
 
