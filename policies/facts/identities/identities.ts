@@ -6,7 +6,7 @@ import { followEach, Granted, grantsIn, IdentityFinders } from "./identity-grant
 import { Link, Lookup } from "../../stack/join";
 import { once } from "../../stack/once";
 import { Resource, types } from "../../stack/resource";
-import { ScopedLookup } from "../../world/scoped-lookup";
+import { ScopedLookup } from "../../stack/scoped-lookup";
 
 /** A managed policy that is not in the stack, by its ARN, and what attaches it. */
 export interface ManagedAttachment {

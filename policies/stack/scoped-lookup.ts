@@ -1,6 +1,6 @@
-import { Link, Lookup } from "../stack/join";
-import { accountOf } from "../stack/location";
-import { Resource } from "../stack/resource";
+import { Link, Lookup } from "./join";
+import { accountOf } from "./location";
+import { Resource } from "./resource";
 
 /**
  * A lookup within the account of whoever asks: two accounts may have a role of one name. Where an account is not known,
