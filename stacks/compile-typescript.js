@@ -23,8 +23,8 @@ const OPTIONS = {
  */
 module.exports = function compileTypescript(entry, folder) {
   const file = join(folder, `${hash(entry)}.json`);
-  const kept = readKept(file);
-  if (kept?.stamp === stampOf(entry, kept?.inputs ?? [])) return kept;
+  const kept = readKept(file, entry);
+  if (kept !== undefined) return kept;
   const { outputFiles, metafile } = require("esbuild").buildSync({
     ...OPTIONS,
     entryPoints: [entry],
@@ -34,47 +34,54 @@ module.exports = function compileTypescript(entry, folder) {
     metafile: true,
   });
   const [map, code] = outputFiles.map(({ text }) => text);
-  const inputs = Object.keys(metafile.inputs);
-  keep(file, { inputs, stamp: stampOf(entry, inputs), code, map });
+  keep(file, entry, { inputs: Object.keys(metafile.inputs), code, map });
   return { code, map };
 };
 
-/** What a result depends on; undefined when a file is gone. */
+/** What a result depends on. @throws Error when a file is gone */
 function stampOf(entry, inputs) {
+  const files = inputs.map((input) => resolve(dirname(entry), input));
+  const folders = [...new Set(files.map(dirname))];
+  const { version } = require("esbuild/package.json");
+  return hash(
+    JSON.stringify([
+      { version, ...OPTIONS },
+      files.map((file) => [relative(dirname(entry), file), hash(readFileSync(file))]),
+      folders.map((one) => statSync(one).mtimeMs),
+    ]),
+  );
+}
+
+function readKept(file, entry) {
   try {
-    const files = inputs.map((input) => resolve(dirname(entry), input));
-    const folders = [...new Set(files.map(dirname))];
-    const { version } = require("esbuild/package.json");
-    return hash(
-      JSON.stringify([
-        { version, ...OPTIONS },
-        files.map((file) => [relative(dirname(entry), file), hash(readFileSync(file))]),
-        folders.map((one) => statSync(one).mtimeMs),
-      ]),
-    );
+    const kept = JSON.parse(readFileSync(file, "utf8"));
+    return kept.stamp === stampOf(entry, kept.inputs) ? kept : undefined;
   } catch {
+    // Nothing is kept, or one of its files is gone.
     return undefined;
   }
 }
 
-function readKept(file) {
+/** Whole or not at all; two previews may write at once. Not what is older than the files that the stamp was made of. */
+function keep(file, entry, result) {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whole or not at all; two previews may write at once. */
-function keep(file, result) {
-  try {
+    const stamp = stampOf(entry, result.inputs);
+    if (!isAsCompiled(entry, result.map)) return;
     mkdirSync(dirname(file), { recursive: true });
     const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify(result));
+    writeFileSync(temporary, JSON.stringify({ ...result, stamp }));
     renameSync(temporary, file);
   } catch {
     // The next run compiles again.
   }
+}
+
+/** Whether the files still have the texts that were compiled. */
+function isAsCompiled(entry, map) {
+  const { sources, sourcesContent } = JSON.parse(map);
+  return sources.every(
+    (source, index) => readFileSync(resolve(dirname(entry), source), "utf8") === sourcesContent[index],
+  );
 }
 
 const hash = (content) => createHash("sha256").update(content).digest("hex");

@@ -71,6 +71,23 @@ describe("compiling a program", () => {
     assert.equal(said(), "again");
   });
 
+  it("keeps nothing when a file changes while it is compiled", () => {
+    const place = require.resolve("esbuild");
+    const esbuild = require("esbuild") as typeof import("esbuild");
+    const buildSync = (options: import("esbuild").BuildOptions) => {
+      const result = esbuild.buildSync(options);
+      write("word.ts", 'export const word: string = "later";\n');
+      return result;
+    };
+    require.cache[place]!.exports = { ...esbuild, buildSync };
+    try {
+      assert.equal(said(), "first");
+    } finally {
+      require.cache[place]!.exports = esbuild;
+    }
+    assert.equal(said(), "later");
+  });
+
   it("works without a place to keep anything", () => {
     writeFileSync(kept, "a file where the folder would be");
     assert.equal(said(), "first");
