@@ -1,7 +1,8 @@
 import { strict as assert } from "assert";
 import { proveAccess } from "../../../iam/proof";
 import { Statement } from "../../../iam";
-import { actionFor, providersIn } from "../../../iam/proof/federation";
+import { Frame } from "../../../iam/proof/frame";
+import { actionFor, federatedSubject, providersIn } from "../../../iam/proof/federation";
 import { attached, deny, allow } from "../worlds";
 import { mayRead, role, SECRETS, whoText, world } from "./access-worlds";
 
@@ -131,6 +132,21 @@ const cases: readonly {
     found: [],
   },
   {
+    name: "a session of another provider",
+    trust: [web({ StringEquals: { "aws:FederatedProvider": SAML } })],
+    found: [],
+  },
+  {
+    name: "an account's condition, which no assertion meets",
+    trust: [
+      {
+        ...web({ StringEquals: { "aws:PrincipalAccount": SECRETS } }, SAML),
+        Action: "sts:AssumeRoleWithSAML",
+      },
+    ],
+    found: [],
+  },
+  {
     name: "an operator that nobody knows",
     trust: [web({ StringMatches: { [SUB]: "repo:orders/api" } } as Condition)],
     found: [`${reads("AssumeRoleWithWebIdentity", "always")[0]!} (no call) (StringMatches)`],
@@ -153,8 +169,71 @@ describe("providers of a trust policy", () => {
     ];
     assert.deepEqual(providersIn(attached("trust", ...document)), [GITHUB, SAML]);
     assert.deepEqual(providersIn(attached("trust", { ...web(), Principal: "*" })), []);
+    assert.deepEqual(providersIn(attached("trust", { ...web(), Principal: { AWS: SECRETS } })), []);
+    assert.deepEqual(providersIn(attached("trust", allow())), []);
     assert.deepEqual(providersIn({ source: "trust", unknown: "not made" }), []);
     assert.deepEqual(providersIn(undefined), []);
     assert.deepEqual([GITHUB, SAML].map(actionFor), ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]);
+  });
+});
+
+describe("whom an identity provider vouches for", () => {
+  const frame: Frame = {
+    action: "sts:AssumeRoleWithWebIdentity",
+    route: "direct",
+    region: "us-east-1",
+    resource: { arn: "arn:aws:iam::111111111111:role/reader", accountId: SECRETS },
+    fixed: new Map(),
+    free: new Map(),
+  };
+  const state = (provider: string, key: string) => {
+    const found = federatedSubject(provider).key(key, frame);
+    if (found?.kind !== "free") return found;
+    const { mayBeAbsent, hasManyValues } = found.domain;
+    return `${mayBeAbsent ? "perhaps " : ""}${hasManyValues ? "several" : "one"}`;
+  };
+  const absent = { kind: "fixed", value: undefined };
+
+  it("has the claims of the token", () => {
+    assert.deepEqual(
+      [SUB, AUD, "token.actions.githubusercontent.com:actor", "token.actions.githubusercontent.com:amr"].map(
+        (key) => state(GITHUB, key),
+      ),
+      ["one", "one", "perhaps one", "perhaps several"],
+    );
+    assert.deepEqual(
+      ["accounts.google.com:sub", "gitlab.com:sub", "saml:sub"].map((key) =>
+        state("accounts.google.com", key),
+      ),
+      ["one", undefined, undefined],
+    );
+    assert.equal(state(GITHUB.replace("token", "Token"), SUB), "one");
+  });
+
+  it("has the attributes of the assertion", () => {
+    assert.deepEqual(
+      ["saml:sub", "saml:aud", "saml:iss", "saml:namequalifier", "saml:edupersonaffiliation", SUB].map(
+        (key) => state(SAML, key),
+      ),
+      ["one", "one", "one", "perhaps one", "perhaps several", undefined],
+    );
+  });
+
+  it("is of no account and comes by the provider", () => {
+    assert.deepEqual(
+      ["aws:federatedprovider", "aws:principaltype", "aws:principalaccount", "aws:sourceip"].map((key) =>
+        state(SAML, key),
+      ),
+      [{ kind: "fixed", value: SAML }, absent, absent, undefined],
+    );
+  });
+
+  it("is told apart by the provider", () => {
+    const { who, principal, identity, label, domain } = federatedSubject(SAML);
+    assert.deepEqual(
+      [who, principal, identity, label],
+      [{ kind: "federated", provider: SAML }, { kind: "federated", provider: SAML }, [], []],
+    );
+    assert.notEqual(domain, federatedSubject(GITHUB).domain);
   });
 });

@@ -1,7 +1,13 @@
 import { strict as assert } from "assert";
 import { Statement } from "../../../iam";
-import { admitsPrincipal, admittedBy, Mentions, mentionsOf } from "../../../iam/proof/policy-mentions";
-import { attached, deny } from "../worlds";
+import {
+  admitsPrincipal,
+  admittedBy,
+  Mentions,
+  mentionsKey,
+  mentionsOf,
+} from "../../../iam/proof/policy-mentions";
+import { allow, attached, deny } from "../worlds";
 import { arnOfRole, BILLING, ORDERS, reading, SECRETS } from "./access-worlds";
 
 const [a, b] = [arnOfRole("a"), arnOfRole("b")];
@@ -49,6 +55,12 @@ describe("whom a resource's policy names", () => {
     assert.deepEqual(admitted(attached("p", reading("*"))), [true, [], [], [], ["all"]]);
   });
 
+  it("is no one by a statement that names nobody, or that names whom it does not mean", () => {
+    const nobody = [false, [], [], [], []];
+    assert.deepEqual(admitted(attached("p", allow())), nobody);
+    assert.deepEqual(admitted(attached("p", allow({ NotPrincipal: { AWS: a } }))), nobody);
+  });
+
   it("is no one without a policy, and everyone of one that is not known", () => {
     assert.deepEqual(
       [admitted(undefined), admitted({ source: "p", unknown: "not made" })],
@@ -82,6 +94,7 @@ describe("whom a resource's policy names", () => {
 });
 
 describe("what a document says that tells callers apart", () => {
+  const SECRETS_ONLY = { AWS: SECRETS };
   const NONE: Mentions = { arnAtoms: [], accountAtoms: [], organizationAtoms: [], names: [] };
   const asking = (key: string, value: string) => ({ Condition: { StringEquals: { [key]: value } } });
   const says = ({ arnAtoms, accountAtoms, organizationAtoms, names }: Mentions) => [
@@ -99,6 +112,10 @@ describe("what a document says that tells callers apart", () => {
       deny({ NotPrincipal: { AWS: arnOfRole("b") }, ...asking("aws:PrincipalOrgID", "o-a") }),
       reading({ AWS: arnOfRole("c") }, { Action: "secretsmanager:PutSecretValue" }),
       reading("*", asking("aws:PrincipalArn", "${aws:userid}")),
+      reading("*", {
+        Condition: { StringEquals: { "aws:PrincipalArn": ["with a variable", "${aws:userid}"] } },
+      }),
+      reading("*", { Condition: { Null: { "aws:PrincipalArn": "false" } } }),
       reading("*", asking("aws:SourceIp", "x")),
     );
   });
@@ -112,5 +129,26 @@ describe("what a document says that tells callers apart", () => {
     ]);
     assert.deepEqual(mentionsOf({ source: "p", unknown: "not made" }, "a:b"), NONE);
     assert.equal(mentionsOf(policy, "a:b"), mentionsOf(policy, "a:b"));
+  });
+
+  it("has a key that is the same for the same", () => {
+    const of = (...statements: readonly Statement[]) =>
+      mentionsKey(mentionsOf(attached("p", ...statements), "secretsmanager:getsecretvalue"));
+    const different = [
+      of(),
+      of(reading(SECRETS_ONLY)),
+      of(reading({ AWS: [SECRETS, BILLING] })),
+      of(reading("*", asking("aws:PrincipalArn", "x"))),
+      of(reading("*", asking("aws:PrincipalArn", "y"))),
+      of(reading("*", asking("aws:PrincipalAccount", "x"))),
+      of(reading("*", asking("aws:PrincipalOrgID", "x"))),
+      of(reading("*", asking("aws:PrincipalOrgID", "x")), reading("*", asking("aws:PrincipalArn", "x"))),
+    ];
+    assert.equal(new Set(different).size, different.length);
+    assert.equal(of(reading(SECRETS_ONLY)), of(deny({ Principal: SECRETS_ONLY })));
+    assert.equal(
+      of(reading("*", asking("kms:CallerAccount", "x"))),
+      of(reading("*", asking("aws:PrincipalAccount", "x"))),
+    );
   });
 });
