@@ -98,6 +98,17 @@ describe("the ARN", () => {
       () => principalArn(made("policy", "p", { name: "read" })),
       "arn:aws:iam::111111111111:policy/read",
     ],
+    [
+      "of a role whose Region nobody knows, which has none",
+      () => {
+        const assumeRoles = JSON.stringify([{ roleArn: "arn:aws:iam::222222222222:role/deploy" }]);
+        return principalArn({
+          ...made("role", "r", { name: "orders" }),
+          provider: { props: { assumeRoles } },
+        });
+      },
+      "arn:aws:iam::222222222222:role/orders",
+    ],
     ["of a role nobody knows where", () => principalArn(lost("role", { name: "orders" })), undefined],
     ["of a key", () => keyArn(made("key", "k", { arn: "arn:k" })), "arn:k"],
     [

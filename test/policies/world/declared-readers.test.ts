@@ -153,6 +153,7 @@ describe("a declared reader that no stack holds", () => {
     ["arn:aws:iam::2:user/ada", ["user", "2", "policies of user ada, which no stack at hand holds"]],
     ["arn:aws:iam::2:root", undefined],
     ["arn:aws:iam::2:group/role/x", undefined],
+    ["role/x", undefined],
     ["lambda.amazonaws.com", undefined],
   ];
   for (const [text, expected] of cases) {
@@ -162,8 +163,9 @@ describe("a declared reader that no stack holds", () => {
       if (found === undefined) return;
       const [document] = found.identity;
       assert.ok(document !== undefined && "policy" in document);
-      assert.deepEqual(document.policy.document.Statement, { Effect: "Allow", Action: "*", Resource: "*" });
-      assert.deepEqual([found.arn, found.tags], [text, {}]);
+      const Statement = { Effect: "Allow", Action: "*", Resource: "*" };
+      assert.deepEqual(document.policy.document, { Version: "2012-10-17", Statement });
+      assert.deepEqual([found.arn, found.tags, found.assumed], [text, {}, true]);
     });
   }
 });

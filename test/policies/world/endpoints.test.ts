@@ -26,6 +26,8 @@ describe("endpoints of the world", () => {
   const plain = ["vpce-0a1", "vpc-1", "111111111111", "eu-west-1", "kms", undefined];
   const replace = (index: number, value: unknown) => [plain.map((one, at) => (at === index ? value : one))];
   const own = resource("vpcEndpointPolicy", "p", { props: { vpcEndpointId: "vpce-0a1", policy: document } });
+  const elsewhere = (vpcEndpointId: string) =>
+    resource("vpcEndpointPolicy", "p", { props: { vpcEndpointId, policy: document } });
   const vpc = resource("vpc", "main");
 
   const cases: readonly (readonly [string, () => readonly Resource[], readonly unknown[]])[] = [
@@ -86,10 +88,43 @@ describe("endpoints of the world", () => {
       replace(1, 'vpc-<VPC of VpcEndpoint "e">'),
     ],
     [
+      "are called by their ARN when their id is none of an endpoint",
+      () => [endpoint({ id: "secrets", arn: "arn:aws:ec2:eu-west-1:111111111111:vpc-endpoint/vpce-0b2" })],
+      replace(0, "vpce-0b2"),
+    ],
+    [
+      "are called by what they are with neither",
+      () => [endpoint({ id: "vpce-0a1.example" })],
+      replace(0, 'vpce-<id of VpcEndpoint "e">'),
+    ],
+    [
+      "have their own policy, and not that of an endpoint elsewhere",
+      () => [endpoint({}), elsewhere("vpce-0a2"), elsewhere(unknownText)],
+      [plain],
+    ],
+    [
+      "are in no VPC that is told, whatever was computed for it",
+      () => [
+        resource("vpcEndpoint", "e", {
+          props: { id: "vpce-0a1", serviceName: "com.amazonaws.eu-west-1.kms" },
+          from: { vpcId: [vpc] },
+        }),
+      ],
+      replace(1, 'vpc-<VPC of VpcEndpoint "e">'),
+    ],
+    [
+      "are in a VPC of which not even that is known what it depends on",
+      () => [endpoint({ vpcId: unknownText })].map(({ propertyDependencies: _, ...one }) => one),
+      replace(1, 'vpc-<VPC of VpcEndpoint "e">'),
+    ],
+    [
       "are in no VPC that is told",
       () => [endpoint({ vpcId: null })],
       replace(1, 'vpc-<VPC of VpcEndpoint "e">'),
     ],
   ];
   for (const [name, stack, expected] of cases) it(name, () => assert.deepEqual(outlined(stack()), expected));
+
+  it("have no policy at all where none is set", () =>
+    assert.equal(Object.hasOwn(endpointsOf(buildGraph([endpoint({})]))[0]!, "policy"), false));
 });

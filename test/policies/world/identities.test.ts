@@ -1,6 +1,7 @@
 import { strict as assert } from "assert";
 import { buildGraph } from "../../../policies/stack/graph";
 import { Resource } from "../../../policies/stack/resource";
+import { Identities } from "../../../policies/world/identities";
 import { groupsOf, principalsOf } from "../../../policies/world/principals";
 import { allow, role, rolePolicy, trust } from "../support/identity";
 import { policy, resource, unknownText } from "../support/stack";
@@ -100,10 +101,27 @@ describe("principals of the world", () => {
       ],
       [{ ...ada, identity: ["inline policy rights of group team"], groups: [iam("group/team")] }],
     ],
+    [
+      "have a policy nobody can tell which",
+      [role(), resource("rolePolicyAttachment", "a", { props: { role: "worker", policyArn: unknownText } })],
+      [{ ...worker, identity: ["policies of role worker ? it depends on the value of `policyArn`"] }],
+    ],
     ["are left out nobody knows where", [resource("role", "lost", { account: null })], []],
     ["are left out with an ARN of no account", [role("worker", { arn: "arn:aws:iam:::role/worker" })], []],
   ];
   for (const [name, stack, expected] of cases) it(name, () => assert.deepEqual(shown(...stack), expected));
+
+  it("have no member for what they have not", () => {
+    const plain = role("worker", { assumeRolePolicy: null });
+    assert.deepEqual(principalsOf(buildGraph([plain])), [
+      { kind: "role", arn: iam("role/worker"), accountId: "111111111111", tags: {}, identity: [] },
+    ]);
+  });
+
+  it("are no groups with an ARN of no account", () => {
+    const odd = resource("group", "odd", { props: { name: "odd", arn: "arn:aws:iam:::group/odd" } });
+    assert.deepEqual(groupsOf(buildGraph([odd])), []);
+  });
 
   it("are put into groups, with what these have", () => {
     const rights = resource("groupPolicy", "rights", { props: { group: "team", policy: read } });
@@ -112,6 +130,23 @@ describe("principals of the world", () => {
     assert.deepEqual(
       found.map(({ arn, accountId, identity }) => [arn, accountId, identity.map(outline)]),
       [[iam("group/team"), "111111111111", ["inline policy rights of group team"]]],
+    );
+  });
+});
+
+describe("the policies of who is not in the graph", () => {
+  it("are none", () => {
+    const identities = new Identities(buildGraph([role(), rolePolicy("rights", "worker", read)]));
+    const stranger = role("stranger", { permissionsBoundary: iam("policy/read") });
+    assert.deepEqual(
+      {
+        of: identities.of(stranger),
+        boundary: identities.boundaryOf(stranger),
+        boundaryArn: identities.boundaryArnOf(stranger),
+        managedPolicies: identities.managedPoliciesOf(stranger),
+        groups: identities.groupsOf(stranger),
+      },
+      { of: [], boundary: undefined, boundaryArn: undefined, managedPolicies: [], groups: [] },
     );
   });
 });

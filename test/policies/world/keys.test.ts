@@ -219,3 +219,69 @@ describe("the key that a link leads to", () => {
     ]);
   });
 });
+
+describe("what is known of the place of a key elsewhere", () => {
+  it("is the Region that is asked about, and the partition and account of who asks", () => {
+    const follow = (from: Resource) =>
+      keysOf(buildGraph([])).follow({ kind: "outside", reference: "k-7" }, from, "eu-central-1");
+    const china = resource("secret", "orders", { props: { region: "cn-north-1" } });
+    assert.equal(follow(china), "arn:aws-cn:kms:eu-central-1:111111111111:key/k-7");
+    const lost = resource("secret", "orders", { account: null });
+    assert.equal(follow(lost), "arn:aws:kms:eu-central-1::key/k-7");
+  });
+
+  it("is in the default policy the partition of the key", () => {
+    const china = "arn:aws-cn:kms:cn-north-1:111111111111:key/k-1";
+    const [found] = keysIn(key({ arn: china }));
+    assert.ok(found !== undefined && isKnown(found.policy));
+    assert.deepEqual(found.policy.policy.document.Statement, [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws-cn:iam::111111111111:root" },
+        Action: "kms:*",
+        Resource: "*",
+      },
+    ]);
+  });
+
+  it("is of the first key of those that none of is in the Region", () => {
+    const second = resource("key", "second", {
+      props: { arn: "arn:aws:kms:us-east-1:111111111111:key/k-2", keyId: "k-2" },
+    });
+    const link = { kind: "inside", resources: [second, key()] } as const;
+    const { follow } = keysOf(buildGraph([key(), second]));
+    const from = resource("secret", "orders");
+    assert.deepEqual(
+      ["eu-west-1", "us-east-1", "eu-central-1"].map((region) => follow(link, from, region)),
+      [arn, "arn:aws:kms:us-east-1:111111111111:key/k-2", "arn:aws:kms:us-east-1:111111111111:key/k-2"],
+    );
+  });
+});
+
+describe("the grants and aliases of several keys", () => {
+  const second = resource("key", "second", {
+    props: { arn: "arn:aws:kms:eu-west-1:111111111111:key/k-2", keyId: "k-2", policy: document },
+  });
+  const grant = (name: string, keyId: string, granteePrincipal: unknown = "arn:role") =>
+    resource("grant", name, {
+      props: { keyId, granteePrincipal, operations: ["Decrypt"] },
+      from: { granteePrincipal: [] },
+    });
+  const grantsIn = (...stack: readonly Resource[]) =>
+    keysIn(key({ policy: document }), second, ...stack).map((one) => [
+      outline(one.policy),
+      one.grants.map(({ grantId }) => grantId),
+    ]);
+
+  it("are each with its own", () =>
+    assert.deepEqual(grantsIn(grant("a", "k-1"), grant("b", "k-2"), grant("c", "k-1"), grant("d", "k-3")), [
+      ["key policy of k-1", ["a", "c"]],
+      ["key policy of k-2", ["b"]],
+    ]));
+
+  it("keep only the key from being judged whose grant is not known, beside those that are", () =>
+    assert.deepEqual(grantsIn(grant("a", "k-1"), grant("b", "k-1", unknownText), grant("c", "k-2")), [
+      ['Grant "b" ? its grantee or its operations are not known', ["a"]],
+      ["key policy of k-2", ["c"]],
+    ]));
+});

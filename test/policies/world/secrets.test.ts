@@ -181,3 +181,119 @@ describe("secrets and keys of the world", () => {
     ]);
   });
 });
+
+describe("a secret of the world", () => {
+  const arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-a1b2c3";
+  const orders = (props: object = {}, from = {}) =>
+    resource("secret", "orders", { props: { name: "orders", arn, ...props }, from });
+  const copiesIn = (...stack: readonly Resource[]) =>
+    worldIn(stack).world.secrets.flatMap(({ copies }) => copies);
+
+  it("is one copy with its tags, without replicas", () =>
+    assert.deepEqual(copiesIn(orders({ tags: { team: "a" } })), [
+      { accountId: "111111111111", tags: { team: "a" }, region: "eu-west-1", arn, key: "aws/secretsmanager" },
+    ]));
+
+  it("tells the primary's Region where it is replicated", () =>
+    assert.deepEqual(
+      copiesIn(orders({ replicas: [{ region: "eu-central-1" }, { region: "us-east-1" }] })).map((one) => [
+        one.region,
+        one.primaryRegion,
+      ]),
+      ["eu-west-1", "eu-central-1", "us-east-1"].map((region) => [region, "eu-west-1"]),
+    ));
+
+  it("is not there when only a policy about it is", () => {
+    const about = resource("secretPolicy", "p", { props: { secretArn: `${arn}x`, policy: document } });
+    const { secrets, loose } = worldIn([orders(), about]);
+    assert.deepEqual([secrets.map(({ node }) => node.resource.name), loose], [["orders"], []]);
+  });
+
+  const account = JSON.stringify([{ roleArn: "arn:aws:iam::111111111111:role/deploy" }]);
+  const place = 'account or Region of Secret "orders" is not known';
+  const replicas = 'the replicas of Secret "orders" are not known';
+  const loose: readonly (readonly [string, () => Resource, string, string])[] = [
+    [
+      "its account",
+      () => resource("secret", "orders", { props: { name: "orders" }, account: null }),
+      place,
+      "its ARN, or allowedAccountIds of the provider",
+    ],
+    [
+      "its Region",
+      () => ({ ...orders({ arn: unknownText }), provider: { props: { assumeRoles: account } } }),
+      place,
+      "its ARN, or allowedAccountIds of the provider",
+    ],
+    [
+      "its Region, with an ARN that has none",
+      () => ({
+        ...orders({ arn: "arn:aws:secretsmanager::111111111111:secret:orders-a1b2c3" }),
+        provider: { props: {} },
+      }),
+      place,
+      "its ARN, or allowedAccountIds of the provider",
+    ],
+    [
+      "its replicas",
+      () => orders({ replicas: unknownArray }, { replicas: [] }),
+      replicas,
+      "the value of `replicas`",
+    ],
+    [
+      "the Region of one of its replicas",
+      () => orders({ replicas: [{ region: "eu-central-1" }, { region: unknownText }] }),
+      replicas,
+      "the value of `replicas`",
+    ],
+  ];
+  for (const [what, one, reason, decidedBy] of loose) {
+    it(`is left out while nobody knows ${what}`, () => {
+      const found = one();
+      const { secrets, loose: left } = worldIn([found]);
+      assert.deepEqual([secrets, left], [[], [{ resource: found, reason, decidedBy }]]);
+    });
+  }
+});
+
+describe("the rotation function of a secret", () => {
+  const arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-a1b2c3";
+  const functionArn = "arn:aws:lambda:eu-west-1:111111111111:function:rotate";
+  const orders = resource("secret", "orders", {
+    props: { name: "orders", arn, replicas: [{ region: "eu-central-1" }] },
+  });
+  const rotation = (rotationLambdaArn: unknown, from: readonly Resource[] = [], name = "rotation") =>
+    resource("secretRotation", name, {
+      props: { secretId: arn, rotationLambdaArn },
+      from: { rotationLambdaArn: from },
+    });
+  const code = (props: object, account?: null) =>
+    resource("function", "rotate", { props: { ...props }, ...(account === null ? { account } : {}) });
+  const made = code({ name: "rotate", arn: unknownText });
+  const renamed = code({ name: "rotate", arn: `${functionArn}-made` });
+  const lost = code({ name: "lost", arn: unknownText }, null);
+
+  const found: readonly (readonly [string, () => readonly Resource[], string | undefined])[] = [
+    ["is none without a rotation", () => [], undefined],
+    ["is one of another stack", () => [rotation(functionArn)], functionArn],
+    ["is one of the stack", () => [renamed, rotation(`${functionArn}-made`)], `${functionArn}-made`],
+    ["is one that is computed", () => [renamed, rotation(unknownText, [renamed])], `${functionArn}-made`],
+    ["is one that is not made yet", () => [made, rotation(unknownText, [made])], functionArn],
+    ["is not told while nobody knows which", () => [rotation(unknownText)], undefined],
+    ["is not told while nobody knows where", () => [lost, rotation(unknownText, [lost])], undefined],
+    [
+      "is the first that is known of several",
+      () => [lost, rotation(unknownText, [lost]), rotation(functionArn, [], "second")],
+      functionArn,
+    ],
+  ];
+  for (const [name, stack, expected] of found) {
+    it(name, () => {
+      const [secret] = worldIn([orders, ...stack()]).world.secrets;
+      const functions = secret!.copies.map((copy) =>
+        Object.hasOwn(copy, "rotationFunction") ? copy.rotationFunction : "none",
+      );
+      assert.deepEqual(functions, [expected ?? "none", "none"]);
+    });
+  }
+});
