@@ -1,5 +1,5 @@
 import { RotationError } from "./rotation-error";
-import { Issue } from "./strategy";
+import { Change, Issue } from "./strategy";
 import { TimeBudget } from "./time-budget";
 
 /** A key as its service lists it, without its secret. */
@@ -7,6 +7,8 @@ export interface ListedKey {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** Id of the version that the key was made for. @default the service does not say */
+  readonly madeFor?: string;
 }
 
 /** A service that makes keys of its own and shows each secret once. */
@@ -86,23 +88,56 @@ async function knownIds<Payload>(
   return values.flatMap((value) => (value === undefined ? [] : [service.idOf(value)]));
 }
 
+/**
+ * finishSecret: removes keys that an ended invocation's request made after the retry had looked for lost ones. A key made
+ * for the version itself is certainly lost, as the version holds another; of those whose service does not say, only what
+ * `removeLostKeys` would remove goes, and nothing while another rotation may be making one. One made later still is found
+ * by the next rotation.
+ *
+ * @throws RotationError `locked` when the budget is too short to wait until such a key is old
+ */
+export async function removeLateKeys<Payload>(
+  service: KeyService<Payload>,
+  change: Change<Payload>,
+  youngMs: number = defaultYoungMs,
+): Promise<void> {
+  const { pending, current, versionId, budget } = change;
+  const own = [pending, current].flatMap((value) => (value === undefined ? [] : [service.idOf(value)]));
+  const strangers = (await service.list()).filter(({ id }) => !own.includes(id));
+  for (const { id } of strangers.filter(({ madeFor }) => madeFor === versionId)) await service.remove(id);
+  const unmarked = strangers.filter(({ madeFor }) => madeFor === undefined);
+  if (unmarked.length === 0) return;
+  if (!(await budget.pause(youngForMs(unmarked, youngMs)))) throw tooYoung();
+  const staged = await change.staged();
+  if (staged === "unsettled") return;
+  const known = staged.map((value) => service.idOf(value));
+  for (const { id } of unmarked.filter((key) => !known.includes(key.id)))
+    if (!(await service.wasUsed?.(id))) await service.remove(id);
+}
+
 /** Waits until the youngest stranger is old, looking whether the version has got its value. */
 async function awaitStored<Payload>(
   strangers: readonly ListedKey[],
   { budget, stored }: Issue<Payload>,
   youngMs: number,
 ): Promise<Payload | undefined> {
-  // A clock that differs from the service's can lengthen the wait to `youngMs`, never further.
-  const ages = strangers.map(({ createdAt }) => Math.max(0, Date.now() - createdAt));
-  const deadline = Date.now() + youngMs - Math.min(...ages);
+  const deadline = Date.now() + youngForMs(strangers, youngMs);
   for (;;) {
     const value = await stored();
     if (value !== undefined) return value;
     const leftMs = deadline - Date.now();
     if (leftMs <= 0) return undefined;
-    if (!(await budget.pause(Math.min(lookAgainMs, leftMs)))) {
-      const what = "another invocation may have made a key just now";
-      throw new RotationError("locked", `${what}: this step succeeds when it is repeated in a minute`);
-    }
+    if (!(await budget.pause(Math.min(lookAgainMs, leftMs)))) throw tooYoung();
   }
+}
+
+/** Milliseconds until the youngest is old. A clock that differs from the service's can lengthen it to `youngMs`. */
+function youngForMs(keys: readonly ListedKey[], youngMs: number): number {
+  const ages = keys.map(({ createdAt }) => Math.max(0, Date.now() - createdAt));
+  return Math.max(0, youngMs - Math.min(...ages));
+}
+
+function tooYoung(): RotationError {
+  const what = "another invocation may have made a key just now";
+  return new RotationError("locked", `${what}: this step succeeds when it is repeated in a minute`);
 }

@@ -3,6 +3,7 @@ import { RotationEvent, StepOutcome } from "./rotation-event";
 import { otherSecrets } from "./other-secrets";
 import { Redactor } from "./redacting";
 import { isRefusedCall, RotationError } from "./rotation-error";
+import { stagedValues } from "./staged-values";
 import { Change, Issue, Strategy, Surroundings } from "./strategy";
 import { TimeBudget } from "./time-budget";
 import {
@@ -139,12 +140,11 @@ class StepRun<Payload> {
     const pending = await this.requirePending();
     const current = await this.readCurrent(currentStage);
     const mismatches = strategy.mismatches(pending, current, settings);
-    if (mismatches.length > 0) {
-      const what = `pending and ${current ? "current" : "seed"} differ in ${mismatches.join(", ")}`;
-      const advice = "cancel this rotation (CancelRotateSecret) and rotate again";
-      throw new RotationError("conflict", `${what}: ${advice}`);
-    }
-    return { ...this.before(current), pending };
+    const what = `pending and ${current ? "current" : "seed"} differ in ${mismatches.join(", ")}`;
+    const advice = "cancel this rotation (CancelRotateSecret) and rotate again";
+    if (mismatches.length > 0) throw new RotationError("conflict", `${what}: ${advice}`);
+    const staged = () => stagedValues(this.tools.versions, this.secretId, this.token, strategy.parse);
+    return { ...this.before(current), pending, staged };
   }
 
   private before(current: Payload | undefined): Issue<Payload> {

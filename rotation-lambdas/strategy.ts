@@ -60,6 +60,11 @@ export interface Change<Payload> extends Surroundings {
   readonly current?: Payload;
   /** AWSPREVIOUS, read only when asked for. */
   previous(): Promise<Payload | undefined>;
+  /**
+   * The values of every version with a stage, read anew; `unsettled` unless `pending` is AWSCURRENT and no other rotation
+   * is under way, and when a value cannot be read.
+   */
+  staged(): Promise<readonly Payload[] | "unsettled">;
 }
 
 /** What a new value is made from. */

@@ -1,13 +1,19 @@
 import { strict as assert } from "assert";
-import { awaitOverlap, KeyService, ListedKey, removeLostKeys } from "../../rotation-lambdas/issued-keys";
-import { Issue } from "../../rotation-lambdas/strategy";
+import {
+  awaitOverlap,
+  KeyService,
+  ListedKey,
+  removeLateKeys,
+  removeLostKeys,
+} from "../../rotation-lambdas/issued-keys";
+import { Change, Issue } from "../../rotation-lambdas/strategy";
 import { TimeBudget } from "../../rotation-lambdas/time-budget";
 
 /** A service whose keys are their ids. */
-function serviceWith(used: readonly string[] = []) {
+function serviceWith(used: readonly string[] = [], listed: readonly ListedKey[] = []) {
   const removed: string[] = [];
   const service: KeyService<string> = {
-    list: async () => [],
+    list: async () => listed,
     idOf: (id) => id,
     create: async () => "new",
     remove: async (id) => void removed.push(id),
@@ -43,9 +49,10 @@ describe("keys that no version names", () => {
   });
 
   it("are given time when they are young, however wrong the clock", async () => {
-    for (const createdAt of [Date.now(), Date.now() + 3_600_000]) {
+    for (const aheadMs of [0, 3_600_000]) {
       const { service, removed } = serviceWith();
       const started = Date.now();
+      const createdAt = started + aheadMs;
       await removeLostKeys(service, [{ id: "lost", createdAt }], issueWith(5000), 200);
       assert.deepEqual([removed, Date.now() - started >= 195], [["lost"], true]);
     }
@@ -71,6 +78,50 @@ describe("keys that no version names", () => {
     const { service, removed } = serviceWith(["used"]);
     const work = removeLostKeys(service, [old("lost"), old("used")], issueWith(1000), 200);
     await assert.rejects(work, { code: "conflict", message: /^key used is in use/ });
+    assert.deepEqual(removed, []);
+  });
+});
+
+describe("keys that appear after the look for lost ones", () => {
+  const change = (staged: readonly string[] | "unsettled", remainingMs = 5000) => {
+    const budget = new TimeBudget(Date.now() + remainingMs);
+    const known = { pending: "pending", current: "current", versionId: "this" };
+    return { ...known, staged: async () => staged, budget } as unknown as Change<string>;
+  };
+  const staged = ["pending", "current", "kept"];
+  const made = (id: string, madeFor: string): ListedKey => ({ ...young(id), madeFor });
+
+  const cases: Record<string, readonly [readonly ListedKey[], readonly string[] | "unsettled", string[]]> = {
+    "are none when all are known": [[young("pending"), young("current")], "unsettled", []],
+    "are removed when no version with a stage names them": [[old("late"), old("kept")], staged, ["late"]],
+    "stay while another rotation may be making one": [[old("late")], "unsettled", []],
+    "stay when they are in use": [[old("used")], staged, []],
+    "are removed at once when they were made for this version": [
+      [made("late", "this")],
+      "unsettled",
+      ["late"],
+    ],
+    "stay when they were made for another version": [[made("other", "another")], staged, []],
+    "are not the version's own": [[made("pending", "this")], staged, []],
+  };
+  for (const [what, [listed, values, expected]] of Object.entries(cases)) {
+    it(what, async () => {
+      const { service, removed } = serviceWith(["used"], listed);
+      await removeLateKeys(service, change(values), 60_000);
+      assert.deepEqual(removed, expected);
+    });
+  }
+
+  it("are given time when they are young", async () => {
+    const { service, removed } = serviceWith([], [young("late")]);
+    const started = Date.now();
+    await removeLateKeys(service, change(staged), 200);
+    assert.deepEqual([removed, Date.now() - started >= 195], [["late"], true]);
+  });
+
+  it("stay when there is no time to wait, and the step says so", async () => {
+    const { service, removed } = serviceWith([], [young("late")]);
+    await assert.rejects(removeLateKeys(service, change(staged, 100), 60_000), { code: "locked" });
     assert.deepEqual(removed, []);
   });
 });

@@ -7,6 +7,7 @@ import {
   defaultOverlapMs,
   defaultYoungMs,
   KeyService,
+  removeLateKeys,
   removeLostKeys,
 } from "../../issued-keys";
 import { RotationError } from "../../rotation-error";
@@ -189,7 +190,9 @@ async function requirePendingKey(
 
 async function retireAtFinish(change: Change<AccessKeyCredential>, options: AccessKeyOptions): Promise<void> {
   const { pending, current, settings } = change;
-  if (targetOf(settings).deleteOld !== "at-finish") return;
-  if (!current || current.accessKeyId === pending.accessKeyId) return;
-  await administration(change, pending, options).remove(current.accessKeyId);
+  const isAtFinish = targetOf(settings).deleteOld === "at-finish";
+  const iam = administration(change, isAtFinish ? pending : (current ?? pending), options);
+  if (isAtFinish && current && current.accessKeyId !== pending.accessKeyId)
+    await iam.remove(current.accessKeyId);
+  await removeLateKeys(serviceOf(iam), change, options.youngMs ?? defaultYoungMs);
 }

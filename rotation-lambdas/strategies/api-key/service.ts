@@ -32,8 +32,9 @@ export class ApiKeyService implements KeyService<ApiKeyCredential> {
     if (!Array.isArray(items)) throw unexpected("list", "has no list of keys");
     return items.flatMap((item) => {
       const [id, label] = [textAt(item, list.id), textAt(item, list.label)];
-      const createdAt = label?.startsWith(this.labelPrefix) ? Number(label.split(":").at(-1)) : NaN;
-      return id === undefined || Number.isNaN(createdAt) ? [] : [{ id, createdAt }];
+      if (id === undefined || !label?.startsWith(this.labelPrefix)) return [];
+      const [madeFor, createdAt] = label.slice(this.labelPrefix.length).split(":");
+      return Number.isNaN(Number(createdAt)) ? [] : [{ id, createdAt: Number(createdAt), madeFor: madeFor! }];
     });
   }
 

@@ -1,6 +1,12 @@
 import { ApiKeySettings } from "../../../components/model/api-key-settings";
 import { RotationSettings } from "../../../components/model/rotation-settings";
-import { awaitOverlap, defaultOverlapMs, defaultYoungMs, removeLostKeys } from "../../issued-keys";
+import {
+  awaitOverlap,
+  defaultOverlapMs,
+  defaultYoungMs,
+  removeLateKeys,
+  removeLostKeys,
+} from "../../issued-keys";
 import { isRefusedLogin, RotationError } from "../../rotation-error";
 import { ApplyOutcome, Change, Issue, Strategy, Surroundings } from "../../strategy";
 import { ApiKeyCredential, parseApiKey, renderApiKey } from "./credential";
@@ -153,7 +159,8 @@ async function verifyPatiently(
 
 async function revokeAtFinish(change: Change<ApiKeyCredential>, options: ApiKeyOptions): Promise<void> {
   const { pending, current, settings } = change;
-  if (targetOf(settings).deleteOld !== "at-finish" || !current || current.apiKeyId === pending.apiKeyId)
-    return;
-  await (await serviceFor(pending, change, options)).remove(current.apiKeyId);
+  const service = await serviceFor(pending, change, options);
+  const isAtFinish = targetOf(settings).deleteOld === "at-finish";
+  if (isAtFinish && current && current.apiKeyId !== pending.apiKeyId) await service.remove(current.apiKeyId);
+  await removeLateKeys(service, change, options.youngMs ?? defaultYoungMs);
 }

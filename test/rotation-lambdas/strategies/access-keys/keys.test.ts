@@ -123,6 +123,18 @@ describe("access keys of IAM", function () {
     assert.ok((await keyIds(other.userName)).includes(used.accessKeyId));
   });
 
+  it("that appear after createSecret has looked are removed by finishSecret", async () => {
+    const rotation = await start();
+    const { userName, key } = rotation;
+    const AccessKeyId = key.accessKeyId;
+    const setSecret = async () =>
+      void (await iam.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId })));
+    const finishSecret = async () => void (await createKey(userName));
+    assert.equal(await failureOfRotation({ ...rotation, before: { setSecret, finishSecret } }), "promoted");
+    const { accessKeyId } = rotation.secrets.value(rotation.secretArn, "AWSCURRENT");
+    assert.deepEqual(await keyIds(userName), [accessKeyId]);
+  });
+
   it("are withdrawn when the value may not be stored", async () => {
     const rotation = await start();
     const client = rotation.secrets.client();
@@ -168,7 +180,8 @@ describe("access keys of IAM", function () {
       return { xml: "<ListAccessKeysResult><AccessKeyMetadata/></ListAccessKeysResult>" };
     };
     assert.equal(await failureOfRotation(await start({ call })), "promoted");
-    assert.equal(lists, 3);
+    // createSecret, setSecret twice, finishSecret.
+    assert.equal(lists, 4);
   });
 
   it("answer locked when two invocations have made them at once", async () => {

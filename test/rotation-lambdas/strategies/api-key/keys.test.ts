@@ -84,6 +84,19 @@ describe("keys of an HTTP API", function () {
     assert.equal(rotation.ids().length, 4);
   });
 
+  it("that appear after createSecret has looked are removed by finishSecret", async () => {
+    const rotation = start();
+    const byHand = server.addKey(rotation.owner, "made by hand");
+    const finishSecret = () => {
+      const { apiKeyId } = rotation.secrets.value(rotation.secretArn, "AWSPENDING");
+      const { name } = server.keysOf(rotation.owner).find(({ id }) => id === apiKeyId)!;
+      server.addKey(rotation.owner, name);
+    };
+    assert.equal(await failureOfRotation({ ...rotation, before: { finishSecret } }), "promoted");
+    const { apiKeyId } = rotation.secrets.value(rotation.secretArn, "AWSCURRENT");
+    assert.deepEqual(rotation.ids(), [rotation.apiKeyId, byHand.id, apiKeyId]);
+  });
+
   it("are made by the administrator's key, the first one too", async () => {
     const rotation = start();
     const adminArn = rotation.secrets.add("admin", { token: server.addKey(rotation.owner, "admin").secret });
