@@ -145,8 +145,9 @@ export class Candidates {
       for (let at = this.firstFrom(prefix); this.resources[at]?.startsWith(prefix) === true; at++) {
         found.add(this.resources[at]!);
       }
-      for (let length = 0; length < prefix.length; length++) {
-        for (const other of this.symbolic().get(prefix.slice(0, length)) ?? []) found.add(other);
+      const symbolic = this.symbolic();
+      for (let length = 0; symbolic.size > 0 && length < prefix.length; length++) {
+        for (const other of symbolic.get(prefix.slice(0, length)) ?? []) found.add(other);
       }
     }
     return found;

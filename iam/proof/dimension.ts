@@ -60,17 +60,29 @@ export function dimensionOf(
     else same.push(member);
   });
   const alternatives = [...classes.values()].map((list): Alternative => ({ members: list }));
+  const described = new Map<string, readonly Conjunction[]>();
   return {
     group,
     alternatives,
     describe: (chosen) => {
-      const marked = alternatives.flatMap((alternative, index) =>
-        alternative.members.map((member) => ({ member, chosen: chosen.has(index) })),
-      );
-      return describeMembers(marked, [...atoms]);
+      const key = [...chosen].join();
+      let known = described.get(key);
+      if (known === undefined) {
+        described.set(key, (known = describeMembers(markedMembers(alternatives, chosen), [...atoms])));
+      }
+      return known;
     },
     ...(!complete && { inexact: inexactness(group) }),
   };
+}
+
+function markedMembers(
+  alternatives: readonly Alternative[],
+  chosen: ReadonlySet<number>,
+): readonly MarkedMember[] {
+  return alternatives.flatMap(({ members }, index) =>
+    members.map((member) => ({ member, chosen: chosen.has(index) })),
+  );
 }
 
 function inexactness(group: string): CannotTell {

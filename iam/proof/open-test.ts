@@ -22,6 +22,18 @@ export interface OpenTest {
   readonly cannotTell?: CannotTell;
 }
 
+/** The same for tests that ask the same and leave the same values open. */
+export function openTestKey(test: OpenTest): string {
+  let known = testKeys.get(test);
+  if (known === undefined) {
+    const domains = test.keys.map(({ key, domain }) => [key, domain]);
+    testKeys.set(test, (known = `${test.id} ${test.frame.route} ${JSON.stringify(domains)}`));
+  }
+  return known;
+}
+
+const testKeys = new WeakMap<OpenTest, string>();
+
 /** Numbers for texts, the same for the same. */
 export class Numbering {
   private readonly numbers = new Map<string, number>();

@@ -1,24 +1,16 @@
-import { admittedBy, Admitted, Mentions, mentionsKey } from "./policy-mentions";
-import { anonymousSubject, serviceSubject } from "./class-subjects";
 import { Candidates } from "./candidates";
+import { Classes } from "./classes";
 import { Frame, OperationFrames } from "./frame";
 import { namedSubjects } from "./named-subjects";
-import { Numbering } from "./open-test";
+import { Numbering, openTestKey } from "./open-test";
+import { admittedBy } from "./policy-mentions";
 import { Counts } from "./proof";
 import { problemOf } from "./problem";
 import { RouteSurroundings } from "./route-candidates";
-import {
-  anyAwsPrincipal,
-  mentionParts,
-  othersOfAccount,
-  othersOfOrganization,
-  someMentions,
-  together,
-} from "./strangers";
-import { DENIED_ANYWAY, Solution, solve } from "./solve";
+import { DENIED_ANYWAY, KnownDimensions, Solution, solve } from "./solve";
 import { Subject } from "./subject";
 import { surroundingsOf } from "./surroundings";
-import { AccessWorld, Endpoint, Levels, NamedPrincipal, WorldDocument } from "./world";
+import { AccessWorld, Endpoint, NamedPrincipal, WorldDocument } from "./world";
 import { sessionsOf } from "./named-sessions";
 import { WorldIndex } from "./world-index";
 import { resourcesOf } from "./world-resources";
@@ -32,9 +24,9 @@ export class Prover {
   private readonly candidates: Candidates;
   private readonly solutions = new Map<string, Solution>();
   private readonly subjects = new WeakMap<NamedPrincipal, Map<string, readonly Subject[]>>();
-  private readonly strangers = new Map<string, readonly Subject[]>();
-  private readonly surrounding = new Map<string, readonly Mentions[]>();
-  private readonly mentionNumbers = new WeakMap<Mentions, number>();
+  private readonly residual: Classes;
+  private readonly around = new Map<string, RouteSurroundings>();
+  private readonly dimensions = new WeakMap<RouteSurroundings, KnownDimensions>();
   private pairs = 0;
   private branches = 0;
 
@@ -42,6 +34,7 @@ export class Prover {
     this.index = new WorldIndex(world);
     this.since = Date.parse(world.since ?? "2026-01-01T00:00:00Z");
     this.candidates = new Candidates(world.principals, resourcesOf(world));
+    this.residual = new Classes(this.index, (frame) => this.endpointsFor(frame));
   }
 
   counts(): Counts {
@@ -57,13 +50,15 @@ export class Prover {
     const endpoints = subject.principal.kind === "service" ? [] : this.endpointsFor(first);
     const problem = problemOf(operation, subject, endpoints, this.numbering);
     if (problem === undefined) return DENIED_ANYWAY;
+    const around = this.surroundings(service, first.region);
     if (problem.slate.tests.length === 0 && problem.restricting.size === 0) {
-      return solve(problem, this.surroundings(service, first.region), this.since);
+      return solve(problem, around, this.since);
     }
-    const key = `${operation.operation} ${first.region} ${subject.domain} ${problem.signature}`;
+    const tests = problem.slate.tests.map(openTestKey).join();
+    const key = `${operation.operation} ${first.region} ${sideOf(subject)} ${problem.signature} ${tests}`;
     let known = this.solutions.get(key);
     if (known === undefined) {
-      known = solve(problem, this.surroundings(service, first.region), this.since);
+      known = solve(problem, around, this.since, this.dimensionsAt(around));
       this.branches += known.branches;
       this.solutions.set(key, known);
     }
@@ -112,86 +107,32 @@ export class Prover {
   }
 
   /** Those who remain: of the owner's account and those that the policy admits, of the organisation, of the world. */
-  *classes(operation: OperationFrames): Iterable<readonly Subject[]> {
-    const { resource, policy, action } = operation.frames[0]!;
-    const admitted = admittedBy(policy, action.toLowerCase());
-    const accounts = new Set([resource.accountId, ...admitted.accounts]);
-    if (admitted.everyone) this.index.world.accounts.forEach(({ id }) => accounts.add(id));
-    for (const id of accounts)
-      yield this.others(`account ${id}`, operation, this.index.account(id)?.scps, id);
-    if (admitted.everyone) yield* this.outsiders(operation, admitted);
-    for (const service of admitted.services) yield [serviceSubject(service)];
-  }
-
-  private *outsiders(operation: OperationFrames, { services }: Admitted): Iterable<readonly Subject[]> {
-    const root = this.index.world.organization?.rootScps;
-    yield this.others("organization", operation, root && [root]);
-    yield this.others("any", operation, undefined);
-    yield [anonymousSubject];
-    if (services.size === 0) yield [serviceSubject(undefined)];
-  }
-
-  private others(
-    whose: string,
-    operation: OperationFrames,
-    scps: Levels | undefined,
-    accountId = "",
-  ): readonly Subject[] {
-    const parts = mentionParts(operation, (frame) => this.around(frame, whose, scps));
-    const key = `${whose} ${parts.map((part) => this.numberOf(part)).join()}`;
-    let known = this.strangers.get(key);
-    if (known === undefined) {
-      const mentions = this.relevant(together(parts));
-      if (whose === "any") known = anyAwsPrincipal(mentions, this.index);
-      else if (whose === "organization") known = othersOfOrganization(mentions, this.index);
-      else known = othersOfAccount(accountId, mentions, this.index);
-      this.strangers.set(key, known);
-    }
-    return known;
-  }
-
-  /** The same for mentions that come to the same. */
-  private numberOf(part: Mentions): number {
-    let known = this.mentionNumbers.get(part);
-    if (known === undefined) {
-      known = this.numbering.of(mentionsKey(this.relevant(part)));
-      this.mentionNumbers.set(part, known);
-    }
-    return known;
-  }
-
-  /** What organisation and endpoints say about the frame's action. */
-  private around(frame: Frame, whose: string, scps: Levels | undefined): readonly Mentions[] {
-    const action = frame.action.toLowerCase();
-    const key = `${whose} ${action} ${frame.region} ${frame.resource.accountId}`;
-    let known = this.surrounding.get(key);
-    if (known === undefined) {
-      const endpoints = this.endpointsFor(frame);
-      const documents = [
-        ...(frame.rcps ?? []),
-        ...(scps ?? []),
-        endpoints.flatMap(({ policy }) => policy ?? []),
-      ].flat();
-      this.surrounding.set(key, (known = someMentions(documents, action)));
-    }
-    return known;
+  classes(operation: OperationFrames): Iterable<readonly Subject[]> {
+    return this.residual.of(operation);
   }
 
   private endpointsFor(frame: Frame): readonly Endpoint[] {
     return this.index.endpoints(serviceOf(frame), frame.region);
   }
 
-  /** Named principals are looked at by themselves. */
-  private relevant({ names, ...atoms }: Mentions): Mentions {
-    return {
-      ...atoms,
-      names: names.filter((name) => this.index.principal(name) === undefined),
-    };
+  /** What requests for a service in a Region can come through. */
+  surroundings(service: string, region: string): RouteSurroundings {
+    const place = `${service} ${region}`;
+    let known = this.around.get(place);
+    if (known === undefined) this.around.set(place, (known = surroundingsOf(service, region, this.index)));
+    return known;
   }
 
-  surroundings(service: string, region: string): RouteSurroundings {
-    return surroundingsOf(service, region, this.index);
+  private dimensionsAt(around: RouteSurroundings): KnownDimensions {
+    let known = this.dimensions.get(around);
+    if (known === undefined) this.dimensions.set(around, (known = new Map()));
+    return known;
   }
+}
+
+/** Callers whom a decision treats alike, given what their policies come to. */
+function sideOf({ principal: { kind } }: Subject): string {
+  return kind === "role-session" ? "user" : kind;
 }
 
 function serviceOf({ action }: Frame): string {

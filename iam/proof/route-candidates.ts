@@ -55,9 +55,10 @@ export function routeCandidates(
 ): Candidates {
   const { endpoints } = surroundings;
   const classesOf = (key: string, domain: Partial<KeyDomain>, more: readonly Atom[] = []) =>
+    // What is the same for all questions comes first, so that the same values are found for many.
     valueClasses(textDomain(key, { mayBeAbsent: false, ...domain }), [
-      ...(keys.get(key)?.atoms ?? []),
       ...more,
+      ...(keys.get(key)?.atoms ?? []),
     ]);
   const ips = keys.has(IP) ? classesOf(IP, {}) : { values: [PUBLIC_ADDRESS], complete: true };
   const inside = keys.has(VPC_IP) ? classesOf(VPC_IP, {}) : { values: [PRIVATE_ADDRESS], complete: true };

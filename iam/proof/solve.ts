@@ -4,7 +4,7 @@ import { Dimension, dimensionOf, Member } from "./dimension";
 import { groupCandidates } from "./group-candidates";
 import { groupKeys } from "./group-keys";
 import { MFA_GROUP, ROUTE_GROUP, TIME_GROUP, VERSION_GROUP } from "./key-domain";
-import { OpenTest } from "./open-test";
+import { OpenTest, openTestKey } from "./open-test";
 import { Problem } from "./problem";
 import { RouteSurroundings } from "./route-candidates";
 import { search, TooManyBranches } from "./search";
@@ -23,14 +23,22 @@ export interface Solution {
 export const DENIED_ANYWAY: Solution = { under: [], cannotTell: [], branches: 0 };
 const ALLOWED_ANYWAY: Solution = { under: [[]], cannotTell: [], example: new Map(), branches: 0 };
 
+/** Choices that were made for earlier problems of the same surroundings and of the same time. */
+export type KnownDimensions = Map<string, Dimension>;
+
 /** Works out when the requests of a problem are allowed. */
-export function solve(problem: Problem, surroundings: RouteSurroundings, since: number): Solution {
+export function solve(
+  problem: Problem,
+  surroundings: RouteSurroundings,
+  since: number,
+  known: KnownDimensions = new Map(),
+): Solution {
   const { slate } = problem;
   slate.inFavour = true;
   if (!problem.isAllowed(undefined)) return DENIED_ANYWAY;
   slate.inFavour = false;
   if (problem.restricting.size === 0 && problem.isAllowed(undefined)) return ALLOWED_ANYWAY;
-  const dimensions = dimensionsOf(problem, surroundings, since);
+  const dimensions = dimensionsOf(problem, surroundings, since, known);
   const unknown = slate.tests.filter(({ cannotTell }) => cannotTell !== undefined);
   try {
     const diagrams = new Diagrams();
@@ -54,17 +62,25 @@ function dimensionsOf(
   problem: Problem,
   surroundings: RouteSurroundings,
   since: number,
+  known: KnownDimensions,
 ): readonly Dimension[] {
   const { tests } = problem.slate;
   const groups = new Set(tests.flatMap(({ keys }) => keys.map(({ domain }) => domain.group)));
   if (problem.restricting.size > 0) groups.add(ROUTE_GROUP);
   const ordered = [...groups].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return ordered.map((group) => {
-    const candidates = groupCandidates(group, groupKeys(group, tests), surroundings, since);
     const about = tests.filter(({ keys }) => keys.some(({ domain }) => domain.group === group));
-    return dimensionOf(group, candidates, about, ({ endpoint }) =>
-      endpoint !== undefined && problem.restricting.has(endpoint.id) ? endpoint.id : "",
-    );
+    const restricting = group === ROUTE_GROUP ? [...problem.restricting] : [];
+    const key = [group, ...restricting, ...about.map(openTestKey)].join("\n");
+    let dimension = known.get(key);
+    if (dimension === undefined) {
+      const candidates = groupCandidates(group, groupKeys(group, tests), surroundings, since);
+      dimension = dimensionOf(group, candidates, about, ({ endpoint }) =>
+        endpoint !== undefined && problem.restricting.has(endpoint.id) ? endpoint.id : "",
+      );
+      known.set(key, dimension);
+    }
+    return dimension;
   });
 }
 
