@@ -54,6 +54,33 @@ describe("a text with symbols and a pattern", () => {
       value: secret("new-<six>"),
       answer: "never",
     },
+    { name: "a star that the value has", pattern: "AbCdEf-b", value: "<six>-*", answer: "never" },
+    {
+      name: "a wildcard for a star that the value has",
+      pattern: "???????",
+      value: "*<six>",
+      answer: "always",
+    },
+    {
+      name: "a star that would have to take a colon of an ARN",
+      pattern: "arn:aws:s3:*:222222222222:x",
+      value: "arn:aws:s3:eu-west-1:111111111111:222222222222:<any>",
+      answer: "never",
+    },
+    {
+      name: "a star after the account",
+      pattern: "arn:aws:s3:*:111111111111:*:x",
+      value: "arn:aws:s3:eu-west-1:111111111111:222222222222:<any>",
+      answer: "perhaps",
+    },
+    { name: "a symbol in the pattern only", pattern: "x-<six>", value: "x-AbCdEf", answer: "perhaps" },
+    { name: "a symbol in the pattern before less", pattern: "x-<six>", value: "x-AbCdE", answer: "never" },
+    { name: "different symbols", pattern: "x-<six>", value: "x-<any>", answer: "never" },
+    { name: "different symbols under a star", pattern: "*<six>*", value: "x-<any>", answer: "never" },
+    { name: "no symbol", pattern: "x-?", value: "x-1", answer: "always" },
+    { name: "no symbol and another text", pattern: "x-?", value: "y-1", answer: "never" },
+    { name: "at least one character", pattern: "?*", value: "<some>", answer: "always" },
+    { name: "perhaps none", pattern: "?*", value: "<any>", answer: "perhaps" },
   ];
   for (const { name, pattern, value, answer } of cases) {
     it(`${name}: ${answer}`, () => {
