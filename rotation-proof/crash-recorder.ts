@@ -8,6 +8,8 @@ export interface RecorderOptions {
   readonly asyncNames?: Set<string>;
   /** Runs after each call, before its answer is seen. */
   readonly afterCall?: (label: string, index: number) => Promise<void>;
+  /** What a late call waits for before it takes effect. @default 15 ms */
+  readonly lateAfter?: () => Promise<unknown>;
 }
 
 export interface WrapOptions {
@@ -40,11 +42,13 @@ export class CrashRecorder {
   private readonly plan: Plan | undefined;
   private readonly asyncNames: Set<string>;
   private readonly afterCall: RecorderOptions["afterCall"];
+  private readonly lateAfter: () => Promise<unknown>;
 
-  constructor({ plan, asyncNames = new Set(), afterCall }: RecorderOptions = {}) {
+  constructor({ plan, asyncNames = new Set(), afterCall, lateAfter = shortly }: RecorderOptions = {}) {
     this.plan = plan;
     this.asyncNames = asyncNames;
     this.afterCall = afterCall;
+    this.lateAfter = lateAfter;
   }
 
   get stopped(): boolean {
@@ -92,7 +96,7 @@ export class CrashRecorder {
     const isEarly = plan === "stop-late" || plan?.endsWith("before");
     if (plan && isEarly && this.asyncNames.has(name)) {
       this.calls.push(label);
-      if (plan === "stop-late") this.late = runLate(() => work.apply(self, args), line);
+      if (plan === "stop-late") this.late = this.runLate(() => work.apply(self, args), line);
       return this.interrupt(plan, line);
     }
     const answer = work.apply(self, args) as Promise<unknown> | undefined;
@@ -117,6 +121,12 @@ export class CrashRecorder {
     await this.afterCall?.(label, index);
     if ("error" in outcome) throw outcome.error;
     return this.wrapAnswer(name, outcome.value, line);
+  }
+
+  private async runLate(work: () => unknown, line: Line): Promise<void> {
+    await this.lateAfter();
+    const answer = await Promise.resolve(work()).catch(() => undefined);
+    await closeQuietly(answer, line);
   }
 
   private wrapAnswer(name: string, answer: unknown, line: Line): unknown {
@@ -157,15 +167,7 @@ interface Pending {
   readonly line: Line;
 }
 
-/** How long a late call is under way. Milliseconds. */
-const lateMs = 15;
-
-async function runLate(work: () => unknown, line: Line): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, lateMs));
-  await Promise.resolve(work())
-    .then((answer) => closeQuietly(answer, line))
-    .catch(() => undefined);
-}
+const shortly = () => new Promise((resolve) => setTimeout(resolve, 15));
 
 function closersOf({ options }: Line): readonly string[] {
   return options.closers ?? usualClosers;

@@ -1,6 +1,6 @@
 import { CrashRecorder } from "./crash-recorder";
 import { Interruption, interruptions } from "./interruption";
-import { checkReachable, checkSettled, Violation } from "./invariants";
+import { checkNextRotation, checkReachable, checkSettled, Violation } from "./invariants";
 import { ProofCloud } from "./proof-cloud";
 import { Subject, SubjectServer } from "./subject";
 import { Start, Trial } from "./trial";
@@ -87,12 +87,23 @@ async function runInterrupted(
   if (!recorder.interrupted) return [{ invariant: "ends", where, what: "the call did not come" }];
   const violations = await checkReachable(subject, trial, where);
   let attempt = first;
+  let [isLateOver, isSeen] = [false, true];
+  void recorder.late.then(() => (isLateOver = true));
+  // Each step begins with it: what holds at the end is whether the last step could see what came late.
+  const afterCall = async (label: string) => void (label === "secrets.describe" && (isSeen = isLateOver));
   for (let retry = 0; retry < retries && attempt === "failed"; retry++) {
-    attempt = await trial.retry(new CrashRecorder({ asyncNames }));
+    attempt = await trial.retry(new CrashRecorder({ asyncNames, afterCall }));
   }
   await recorder.late;
   if (attempt !== "succeeded") {
     return [...violations, { invariant: "ends", where, what: trial.written.at(-1) ?? attempt }];
   }
-  return [...violations, ...(await checkSettled(subject, trial, token, where))];
+  const settled = await checkSettled(subject, trial, token, where);
+  if (isSeen || !settled.some(isOrphan)) return [...violations, ...settled];
+  const others = settled.filter((violation) => !isOrphan(violation));
+  return [...violations, ...others, ...(await checkNextRotation(subject, trial, where))];
+}
+
+function isOrphan({ invariant }: Violation): boolean {
+  return invariant === "no orphan";
 }

@@ -75,7 +75,7 @@ export const knownFaults: readonly KnownFault[] = [
     tests: [`${lambdas}/strategies/database-login.test.ts`],
   },
   { id: "F34", what: "values that cannot be used; nothing leaked", tests: [badInput] },
-  { id: "F35", what: "orphaned keys and users", cells: crashes },
+  { id: "F35", what: "orphaned keys and users", cells: [...crashes, "F35"] },
   { id: "F36", what: "a foreign secret, host or user", cells: ["F36", "F7"] },
   { id: "F37", what: "no free connection; accounts locked by probes", tests: [badInput] },
   { id: "F38", what: "passwords in the server's log", cells: crashes },

@@ -1,3 +1,4 @@
+import { CrashRecorder } from "./crash-recorder";
 import { Subject } from "./subject";
 import { Trial } from "./trial";
 
@@ -56,6 +57,14 @@ export async function checkSettled(
     ),
     ...(await checkNothingLeaked(trial, where)),
   ];
+}
+
+/** The same for one more rotation, undisturbed: the last moment for what was made after the retry's last step had looked. */
+export async function checkNextRotation(subject: Subject, trial: Trial, where: string): Promise<Violation[]> {
+  const { token, attempt } = await trial.rotate(new CrashRecorder());
+  const next = `${where}, at the end of the next rotation`;
+  if (attempt === "succeeded") return checkSettled(subject, trial, token, next);
+  return [{ invariant: "ends", where: next, what: trial.written.at(-1) ?? attempt }];
 }
 
 /** `nothing leaked`: no secret text in a log line, in an error or in the server's own log. */

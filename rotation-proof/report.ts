@@ -115,7 +115,8 @@ const invariantLines: readonly string[] = [
   "",
   "A crash point is one external call (a request to Secrets Manager, a connection, a statement). Each is interrupted in four",
   "ways: the process stops before the call or after it took effect, or only the connection breaks, before or after. A call that",
-  "needs no open connection also takes effect late, while the rotation is repeated.",
+  "needs no open connection also takes effect late, while the rotation is repeated. A key that is made so late that the",
+  "last step could not see it must be gone at the end of the next rotation (F35).",
 ];
 
 function cellTable(reports: readonly SubjectReport[]): string[] {

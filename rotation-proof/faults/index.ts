@@ -1,6 +1,7 @@
 import { atOnceFaults } from "./at-once";
 import { byHandFaults } from "./by-hand";
 import { Fault } from "./fault";
+import { lateKeyFaults } from "./late-key";
 import { networkFaults } from "./network";
 import { promotedReplicaFaults } from "./promoted-replica";
 import { refusalFaults } from "./refused-for-ever";
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...atOnceFaults,
   ...reservedConcurrencyFaults,
   ...refusalFaults,
+  ...lateKeyFaults,
   ...networkFaults,
   ...promotedReplicaFaults,
 ];
