@@ -3,7 +3,6 @@ import { Graph, SecretNode } from "../stack/graph";
 import { Link } from "../stack/join";
 import { parseArn, regionOf } from "../stack/location";
 import { label, Resource } from "../stack/resource";
-import { readString } from "../stack/tri-state";
 import { functionArn, nameOf, secretArn } from "./addresses";
 import { worldDocument } from "./documents";
 import { FoundKeys } from "./keys";
@@ -83,8 +82,7 @@ function rotationOf(node: SecretNode, graph: Graph): { readonly rotationFunction
     const link = graph.functionOf(rotation);
     if (link.kind === "outside") return { rotationFunction: link.reference };
     const [first] = link.kind === "inside" ? link.resources : [];
-    const own = first && readString(first.props, "arn");
-    const arn = own?.state === "known" ? own.value : first && functionArn(first);
+    const arn = first && functionArn(first);
     if (arn !== undefined) return { rotationFunction: arn };
   }
   return {};

@@ -1,5 +1,5 @@
 import { strict as assert } from "assert";
-import { readable } from "../../../iam/proof";
+import { readable, symbolsIn } from "../../../iam/proof";
 import { Resource, types } from "../../../policies/stack/resource";
 import {
   functionArn,
@@ -30,6 +30,24 @@ describe("the name of a resource", () => {
     ["stands open behind its prefix", made("secret", "c", { namePrefix: "orders-" }), '<name of Secret "c">'],
   ];
   for (const [name, one, expected] of cases) it(name, () => assert.equal(shown(nameOf(one)), expected));
+});
+
+describe("what stands open", () => {
+  // What is known of an open value is kept for the whole process: each needs a name of its own.
+  let count = 0;
+  const fresh = (type: Kind, props: object = {}) => made(type, `fresh-${++count}`, props);
+  const shapesIn = (text: string | undefined) => symbolsIn(text ?? "").map(({ shape }) => shape);
+
+  it("begins with the prefix of a name", () => {
+    assert.deepEqual(shapesIn(nameOf(fresh("secret", { namePrefix: "orders-" }))), ["orders-*"]);
+    assert.deepEqual(shapesIn(nameOf(fresh("secret"))), ["*"]);
+    assert.deepEqual(shapesIn(nameOf(fresh("secret", { namePrefix: unknownText }))), ["*"]);
+  });
+
+  it("is six characters behind the name of a secret", () =>
+    assert.deepEqual(shapesIn(secretArn(fresh("secret", { name: "orders" }), "eu-west-1")), ["??????"]));
+
+  it("is anything as the id of a key", () => assert.deepEqual(shapesIn(keyArn(fresh("key"))), ["*"]));
 });
 
 describe("the ARN", () => {

@@ -24,6 +24,11 @@ const worker = (...statements: readonly object[]) => [
   role("worker", { arn: arnOf("role/worker") }),
   rolePolicy("rights", "worker", policy(...statements)),
 ];
+const byToken = {
+  Effect: "Allow",
+  Principal: { Federated: arnOf("oidc-provider/token.actions.githubusercontent.com") },
+  Action: "sts:AssumeRoleWithWebIdentity",
+};
 const trusting = (name: string, ...trusted: readonly string[]) =>
   role(name, {
     arn: arnOf(`role/${name}`),
@@ -82,6 +87,15 @@ const cases: readonly (readonly [string, () => readonly Resource[], readonly str
       trusting("reader", arnOf("role/worker")),
       rolePolicy("reading", "reader", policy(reading)),
       ...worker(allow("sts:AssumeRole", readerArn)),
+    ],
+    [],
+  ],
+  [
+    "are not those whom an identity provider vouches for, who are nobody of the stack",
+    () => [
+      secret("orders"),
+      role("reader", { arn: readerArn, assumeRolePolicy: policy(byToken) }),
+      rolePolicy("reading", "reader", policy(reading)),
     ],
     [],
   ],

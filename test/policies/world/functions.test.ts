@@ -36,6 +36,7 @@ describe("functions of the world", () => {
     ["are left out without a role", () => [code({})], []],
     ["are left out while the role is not known", () => [code({ role: unknownText })], []],
     ["are left out nobody knows where", () => [code({ role: "arn:aws:iam::1:role/x" }, null)], []],
+    ["are left out with an ARN that is none", () => [code({ arn: "f", role: "arn:aws:iam::1:role/x" })], []],
     [
       "are left out with an ARN of no account",
       () => [code({ arn: "arn:aws:lambda:eu-west-1::function:f", role: "arn:aws:iam::1:role/x" })],

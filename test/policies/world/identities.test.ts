@@ -9,6 +9,7 @@ import { outline } from "./outline";
 
 const iam = (rest: string) => `arn:aws:iam::111111111111:${rest}`;
 const read = policy(allow("s3:GetObject"));
+const other = policy(allow("s3:PutObject"));
 const user = (name: string, props: object = {}) => resource("user", name, { props: { name, ...props } });
 const group = (name: string) => resource("group", name, { props: { name } });
 const managed = resource("policy", "read", {
@@ -83,6 +84,25 @@ describe("principals of the world", () => {
       [{ ...worker, boundary: "policy AdministratorAccess boundary of role worker", boundaryArn: admin }],
     ],
     [
+      "are bounded by a policy without a text",
+      [
+        role("worker", { permissionsBoundary: iam("policy/bare") }),
+        resource("policy", "bare", { props: { name: "bare", arn: iam("policy/bare") } }),
+      ],
+      [
+        {
+          ...worker,
+          boundary: "policy bare boundary of role worker ? it has no document",
+          boundaryArn: iam("policy/bare"),
+        },
+      ],
+    ],
+    [
+      "have inline policies by their place where these have no name",
+      [role("worker", { inlinePolicies: [{ name: "own", policy: read }, { policy: other }] })],
+      [{ ...worker, identity: ["inline policy own of role worker", "inline policy 2 of role worker"] }],
+    ],
+    [
       "are bounded by nobody knows what",
       [
         resource("role", "worker", {
@@ -107,6 +127,7 @@ describe("principals of the world", () => {
       [{ ...worker, identity: ["policies of role worker ? it depends on the value of `policyArn`"] }],
     ],
     ["are left out nobody knows where", [resource("role", "lost", { account: null })], []],
+    ["are left out with an ARN that is none", [role("worker", { arn: "worker" })], []],
     ["are left out with an ARN of no account", [role("worker", { arn: "arn:aws:iam:::role/worker" })], []],
   ];
   for (const [name, stack, expected] of cases) it(name, () => assert.deepEqual(shown(...stack), expected));
@@ -120,7 +141,8 @@ describe("principals of the world", () => {
 
   it("are no groups with an ARN of no account", () => {
     const odd = resource("group", "odd", { props: { name: "odd", arn: "arn:aws:iam:::group/odd" } });
-    assert.deepEqual(groupsOf(buildGraph([odd])), []);
+    const none = resource("group", "none", { props: { name: "none", arn: "none" } });
+    assert.deepEqual(groupsOf(buildGraph([odd, none])), []);
   });
 
   it("are put into groups, with what these have", () => {

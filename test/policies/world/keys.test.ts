@@ -169,6 +169,20 @@ describe("the grants of a key", () => {
   }
 });
 
+describe("the key that a grant is on", () => {
+  const grant = (keyId: string) =>
+    resource("grant", "one", { props: { keyId, granteePrincipal: "arn:role", operations: ["Decrypt"] } });
+  const grantsOn = (props: object, keyId: string) =>
+    keysIn(resource("key", "main", { props: { ...props } }), grant(keyId)).map((one) => one.grants.length);
+
+  it("is told by its ARN, its key id or its id", () => {
+    assert.deepEqual(grantsOn({ arn }, arn), [1]);
+    assert.deepEqual(grantsOn({ keyId: "k-1" }, "k-1"), [1]);
+    assert.deepEqual(grantsOn({ id: "k-1" }, "k-1"), [1]);
+    assert.deepEqual(grantsOn({ arn, keyId: "k-1" }, "k-2"), [0]);
+  });
+});
+
 describe("the key that a link leads to", () => {
   const from = resource("secret", "orders");
   const replica = resource("replicaKey", "replica", {

@@ -42,6 +42,10 @@ describe("who makes a request", () => {
     [{ kind: "root", accountId: "222222222222" }, "the root user of 222222222222"],
     [{ kind: "user", accountId: "2", arn: "arn:aws:iam::2:user/ada" }, "arn:aws:iam::2:user/ada"],
     [role, "arn:aws:iam::2:role/a"],
+    [
+      { kind: "federated", provider: "accounts.google.com", accountId: "2" } as never,
+      "a token of accounts.google.com",
+    ],
   ];
   for (const [principal, text] of cases) it(text, () => assert.equal(requesterText(principal), text));
 });
@@ -100,7 +104,10 @@ describe("a call in words", () => {
     const text = decisionsText({ ...one, steps: [...one.steps, ...one.steps] });
     const [first, second, ...others] = text.split("; ");
     assert.deepEqual([second, others], [first, []]);
-    assert.match(first!, /^secretsmanager:GetSecretValue: [a-z].*[^.]$/);
+    const sentence = explain(one.steps[0]!.decision);
+    const clause = sentence.charAt(0).toLowerCase() + sentence.slice(1, -1);
+    assert.match(sentence, /^[A-Z].*\.$/);
+    assert.equal(first, `secretsmanager:GetSecretValue: ${clause}`);
   });
 });
 

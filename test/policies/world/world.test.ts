@@ -31,9 +31,9 @@ const endpoint = (id: string, vpcId: string, props: object = {}) =>
     account: "222222222222",
   });
 const group = (name: string, arn: string) => resource("group", name, { props: { name: "team", arn } });
-const code = (name: string, role: string) =>
+const code = (name: string, role: string, called = "f") =>
   resource("function", name, {
-    props: { arn: "arn:aws:lambda:eu-west-1:333333333333:function:f", role },
+    props: { arn: `arn:aws:lambda:eu-west-1:333333333333:function:${called}`, role },
   });
 const role = (name: string, props: object = {}) => resource("role", name, { props: { name, ...props } });
 const teamArn = "arn:aws:iam::444444444444:group/team";
@@ -89,6 +89,7 @@ describe("the world of a graph", () => {
       group("three", `${teamArn}s`),
       code("one", "arn:role/one"),
       code("two", "arn:role/two"),
+      code("three", "arn:role/three", "g"),
     ]);
     assert.deepEqual(
       {
@@ -101,8 +102,25 @@ describe("the world of a graph", () => {
         principals: ["first"],
         endpoints: ["vpce-1 vpc-1", "vpce-2 vpc-3"],
         groups: [teamArn, `${teamArn}s`],
-        functions: ["arn:role/one"],
+        functions: ["arn:role/one", "arn:role/three"],
       },
+    );
+  });
+
+  it("assumes the declared readers that it has not, and only roles and users", () => {
+    const held = "arn:aws:iam::222222222222:role/held";
+    const readers = `${held} arn:aws:iam::222222222222:role/far lambda.amazonaws.com`;
+    const { world, assumed } = worldIn([
+      secret({ tags: { "strongroom:readers": readers } }),
+      role("held", { arn: held }),
+    ]);
+    assert.deepEqual([...assumed], ["arn:aws:iam::222222222222:role/far"]);
+    assert.deepEqual(
+      world.principals.map(({ arn, assumed: isAssumed }) => [arn, isAssumed]),
+      [
+        [held, undefined],
+        ["arn:aws:iam::222222222222:role/far", true],
+      ],
     );
   });
 
