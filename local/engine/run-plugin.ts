@@ -5,6 +5,7 @@ import * as language from "@pulumi/pulumi/proto/language_pb";
 import { AnalyzerProxy } from "./analyzer-proxy";
 import { ChildProcesses, endChild } from "./child-processes";
 import { programEnvironment, RuntimeOptions } from "./program-environment";
+import { programCodeCache } from "./program-code-cache";
 import { resolveFrom } from "./resolve-module";
 
 type PluginStream = ServerWritableStream<language.RunPluginRequest, language.RunPluginResponse>;
@@ -52,11 +53,12 @@ function starter(
   const words = isAnalyzer ? [...request.getArgsList(), folder] : [folder, ...request.getArgsList()];
   const options = (info.getOptions()?.toJavaScript() ?? {}) as RuntimeOptions;
   const base = Object.fromEntries(request.getEnvList().map(splitVariable));
+  const codeCache = programCodeCache(folder);
   return (extra) =>
     children.add(
-      spawn(process.execPath, [entry, ...words], {
+      spawn(process.execPath, [...codeCache.nodeArguments, entry, ...words], {
         cwd: isAnalyzer ? folder : request.getPwd(),
-        env: { ...programEnvironment(base, options), ...extra },
+        env: { ...programEnvironment(base, options), ...codeCache.env, ...extra },
         stdio: ["ignore", "pipe", "pipe"],
       }),
     );

@@ -2,6 +2,7 @@ import { spawn } from "child_process";
 import * as language from "@pulumi/pulumi/proto/language_pb";
 import { ChildProcesses, endChild } from "./child-processes";
 import { nodeArguments, programEnvironment, RuntimeOptions } from "./program-environment";
+import { programCodeCache } from "./program-code-cache";
 import { resolveFrom } from "./resolve-module";
 
 /** The program has shown its error to the user itself, so the engine is to end without a word. */
@@ -16,11 +17,18 @@ export function runProgram(
 ): Promise<language.RunResponse> {
   const info = request.getInfo()!;
   const options = (info.getOptions()?.toJavaScript() ?? {}) as RuntimeOptions;
+  const codeCache = programCodeCache(info.getProgramDirectory());
+  const words = [
+    ...codeCache.nodeArguments,
+    ...nodeArguments(options),
+    ...programArguments(request, engineAddress),
+  ];
   const program = children.add(
-    spawn(process.execPath, [...nodeArguments(options), ...programArguments(request, engineAddress)], {
+    spawn(process.execPath, words, {
       cwd: request.getPwd(),
       env: {
         ...programEnvironment(process.env, options),
+        ...codeCache.env,
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
       },
