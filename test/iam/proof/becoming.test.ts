@@ -208,6 +208,13 @@ const LAMBDA: readonly Case[] = [
     found: byX(`lambda:UpdateFunctionCode on ${OTHER}`, worker),
   },
   {
+    name: "who writes the code of the first of two",
+    target: worker,
+    others: [actor("lambda:UpdateFunctionCode", FUNCTION)],
+    given: { functions: [functions[0]!, { ...functions[0]!, arn: OTHER }] },
+    found: byX(byCode, worker),
+  },
+  {
     name: "who does so in its Region",
     target: worker,
     others: [actor("lambda:UpdateFunctionCode", "*", {}, within("eu-west-1"))],
