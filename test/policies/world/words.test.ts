@@ -1,5 +1,5 @@
 import { strict as assert } from "assert";
-import { decide, RequestPrincipal } from "../../../iam";
+import { decide, explain, RequestPrincipal } from "../../../iam";
 import { Conjunction, Scenario, symbolFor } from "../../../iam/proof";
 import {
   cannotTellTexts,

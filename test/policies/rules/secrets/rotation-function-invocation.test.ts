@@ -44,6 +44,64 @@ testRule(rotationFunctionInvocation, [
     stack: [rotate, rotation, permission({ ...service, sourceArn: unknownText })],
     says: [],
   },
+  {
+    name: "bound to an account that is not known yet",
+    stack: [rotate, rotation, permission({ ...service, sourceAccount: unknownText })],
+    says: [],
+  },
+  ...[
+    "orders",
+    "arn:aws:secretsmanager:eu-west-1:1111111111112:secret:orders",
+    "arn:aws:secretsmanager:eu-west-1:x111111111111:secret:orders",
+    "arn:aws:secretsmanager:eu-west-1::secret:orders",
+  ].map((sourceArn) => ({
+    name: `bound to no account: ${sourceArn}`,
+    stack: [rotate, rotation, permission({ ...service, sourceArn })],
+    says: [anyAccount],
+  })),
+  {
+    name: "a function beside another one",
+    stack: [resource("function", "first", { props: { arn: `${arn}-1`, name: "first" } }), rotate, rotation],
+    says: [nobody],
+  },
+  {
+    name: "a function that is not known",
+    stack: [
+      resource("secretRotation", "orders", {
+        props: { rotationLambdaArn: unknownText },
+        from: { rotationLambdaArn: [] },
+      }),
+    ],
+    says: [
+      {
+        on: "orders",
+        undecided:
+          'the rotation function of SecretRotation "orders" is not known / the value of `rotationLambdaArn`',
+      },
+    ],
+  },
+  {
+    name: "only a permission of another function",
+    stack: [rotate, rotation, permission({ ...service, function: "other" })],
+    says: [nobody],
+  },
+  {
+    name: "two permissions of functions that are not known",
+    stack: [
+      rotate,
+      rotation,
+      permission({ ...service, function: unknownText }),
+      permission({ ...service, function: unknownText }, "second"),
+    ],
+    says: [
+      {
+        on: "rotate",
+        undecided:
+          'Permission "invoke", Permission "second" may be what lets Secrets Manager invoke Function "rotate" / ' +
+          'Permission "invoke", Permission "second"',
+      },
+    ],
+  },
   { name: "bound to nothing", stack: [rotate, rotation, permission(service)], says: [anyAccount] },
   {
     name: "bound to the secrets of every account",

@@ -1,7 +1,7 @@
 import { Resource } from "../../../../policies/stack/resource";
 import { rotationNetworkPath } from "../../../../policies/rules/secrets/rotation-network-path";
 import { Case, testRule } from "../../support/cases";
-import { resource, unknownArray, unknownText } from "../../support/stack";
+import { resource, unknownArray, unknownObject, unknownText } from "../../support/stack";
 
 const fix =
   "Give the function's subnets an interface endpoint of Secrets Manager with private DNS or a route to a NAT gateway, " +
@@ -24,6 +24,15 @@ const code = (subnetIds: unknown = ["subnet-1"], more: Record<string, unknown> =
     props: { arn: "arn:f", vpcConfig: { subnetIds, securityGroupIds: ["sg-function"], ...more } },
   });
 const own = group("sg-function");
+const pendingGroup = (id: string, property: "ingress" | "egress") => ({
+  ...group(id, { [property]: unknownArray }),
+  propertyDependencies: { [property]: [] },
+});
+const pendingCode = (from: readonly Resource[]) =>
+  resource("function", "rotate", {
+    props: { arn: "arn:f", vpcConfig: unknownObject },
+    from: { vpcConfig: from },
+  });
 const base = (...more: readonly Resource[]) => [secret, rotation, code(), vpc, subnet(), own, ...more];
 
 const endpoint = (props: Record<string, unknown> = {}) =>
@@ -386,6 +395,73 @@ const network: readonly Case[] = [
     ],
     says: none,
   },
+  {
+    name: "two groups that let nothing out",
+    stack: [
+      secret,
+      rotation,
+      code(["subnet-1"], { securityGroupIds: ["sg-function", "sg-shut"] }),
+      vpc,
+      subnet(),
+      group("sg-function", { egress: [] }),
+      group("sg-shut", { egress: [] }),
+    ],
+    says: [
+      {
+        on: "rotate",
+        violation:
+          'no security group of Function "rotate" lets anything out: SecurityGroup "sg-function", SecurityGroup ' +
+          `"sg-shut". ${fix}`,
+      },
+    ],
+  },
+  {
+    name: "no groups, which is not groups that let nothing out",
+    stack: [secret, rotation, code(["subnet-1"], { securityGroupIds: [] }), vpc, subnet()],
+    says: none,
+  },
+  {
+    name: "a group of which it is not known what it lets out",
+    stack: [secret, rotation, code(), vpc, subnet(), pendingGroup("sg-function", "egress")],
+    says: none,
+  },
+  {
+    name: "a network that is not known, but what it is computed from",
+    stack: [secret, rotation, pendingCode([subnet(), own]), vpc, subnet(), own],
+    says: none,
+  },
+  {
+    name: "a network of which nothing is known",
+    stack: [secret, rotation, pendingCode([]), vpc, subnet(), own],
+    says: strange,
+  },
+  {
+    name: "an endpoint in two groups, of which one lets the function in",
+    stack: base(
+      endpoint({ securityGroupIds: ["sg-shut", "sg-endpoint"] }),
+      group("sg-shut", { ingress: [] }),
+      group("sg-endpoint", { ingress: [fromGroup] }),
+    ),
+    says: [],
+  },
+  {
+    name: "an endpoint in a group of another stack as well",
+    stack: base(
+      endpoint({ securityGroupIds: ["sg-endpoint", "sg-elsewhere"] }),
+      group("sg-endpoint", { ingress: [] }),
+    ),
+    says: untold,
+  },
+  {
+    name: "an endpoint whose groups are not known, but what they are computed from",
+    stack: (() => {
+      const open = group("sg-endpoint", { ingress: [fromGroup] });
+      const pending = endpoint({ securityGroupIds: unknownArray });
+      return base({ ...pending, propertyDependencies: { securityGroupIds: [open] } }, open);
+    })(),
+    says: [],
+  },
+  { name: "an endpoint in no group", stack: base(endpoint({ securityGroupIds: null })), says: untold },
   { name: "the ids of a first preview", stack: firstPreview(true), says: [] },
   {
     name: "the ids of a first preview, without endpoint",
@@ -506,6 +582,23 @@ const databases: readonly Case[] = [
     name: "a database with groups of another stack",
     stack: loggingIn(database({ vpcSecurityGroupIds: ["sg-elsewhere"] }), []),
     says: entryUntold,
+  },
+  {
+    name: "a database with one group of another stack",
+    stack: loggingIn(database({ vpcSecurityGroupIds: ["sg-db", "sg-9"] }), from(5432)),
+    says: entryUntold,
+  },
+  {
+    name: "a database whose groups do not tell whom they let in",
+    stack: loggingIn(database(), []).map((one) =>
+      one.name === "sg-db" ? pendingGroup("sg-db", "ingress") : one,
+    ),
+    says: [
+      {
+        on: "rotate",
+        undecided: 'whether Instance "db" lets in Function "rotate" is not known / the value of `id`',
+      },
+    ],
   },
   {
     name: "a database without groups",

@@ -2,6 +2,8 @@ import { secretCrossAccountReaders } from "../../../../policies/rules/secrets/se
 import { Case, testRule } from "../../support/cases";
 import { organizationId, ownerId, policy, readerId, resource, Said, unknownText } from "../../support/stack";
 
+import { tooComplex } from "../../support/too-complex";
+
 const fix = "Grant to accounts of the organisation only, with a condition on aws:PrincipalOrgID.";
 const arn = `arn:aws:secretsmanager:eu-west-1:${ownerId}:secret:orders-a1b2c3`;
 const secret = resource("secret", "orders", { props: { arn: unknownText, name: "orders" } });
@@ -105,6 +107,17 @@ const bound: readonly (readonly [string, readonly object[], readonly Said[]])[] 
     says("lets account 444444444444 read, which is not an allowed one"),
   ],
   [
+    "its own organisation or another one",
+    [
+      {
+        ...read,
+        Principal: root(readerId),
+        Condition: { StringEquals: { "aws:PrincipalOrgID": [organizationId, "o-theothers"] } },
+      },
+    ],
+    says(`lets account ${readerId} read as a member of another organisation`),
+  ],
+  [
     "another organisation",
     [
       {
@@ -141,6 +154,17 @@ testRule(secretCrossAccountReaders, [
     name: "not bound, when none is configured",
     stack: stack({ ...read, Principal: root(readerId) }),
     says: unbound,
+  },
+  {
+    name: "more conditions than are tried",
+    stack: stack({ ...read, Principal: root(readerId), ...tooComplex }),
+    says: [
+      {
+        on: "access",
+        undecided:
+          'the policy of SecretPolicy "access" has too many conditions to try them all / a policy with fewer values',
+      },
+    ],
   },
   {
     name: "an account that may be the owner's cannot be told",

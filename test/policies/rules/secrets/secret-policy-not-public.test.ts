@@ -1,6 +1,12 @@
+import { strict as assert } from "assert";
+import { anyOrganization } from "../../../../policies/organization";
 import { secretPolicyNotPublic } from "../../../../policies/rules/secrets/secret-policy-not-public";
+import { buildGraph } from "../../../../policies/stack/graph";
+import { isAboutThePublic } from "../../../../policies/waivers/public-findings";
 import { Case, testRule } from "../../support/cases";
 import { policy, resource, Said, unknownText } from "../../support/stack";
+
+import { tooComplex } from "../../support/too-complex";
 
 const fix = "Name the principals, or bind the statement to the organisation with aws:PrincipalOrgID.";
 const arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders-a1b2c3";
@@ -177,6 +183,28 @@ testRule(secretPolicyNotPublic, [
     ],
   })),
   {
+    name: "blockPublicPolicy that is not known",
+    stack: [secret, attached(policy({ ...read, Principal: { AWS: "111111111111" } }), unknownText)],
+    says: [
+      {
+        on: "access",
+        undecided:
+          'whether SecretPolicy "access" blocks public policies is not known / the value of `blockPublicPolicy`',
+      },
+    ],
+  },
+  {
+    name: "more conditions than are tried",
+    stack: [secret, attached(policy({ ...read, ...tooComplex }))],
+    says: [
+      {
+        on: "access",
+        undecided:
+          'the policy of SecretPolicy "access" has too many conditions to try them all / a policy with fewer condition values',
+      },
+    ],
+  },
+  {
     name: "blockPublicPolicy where it is not asked for",
     stack: [secret, attached(policy({ ...read, Principal: { AWS: "111111111111" } }), false)],
     config: { requireBlockPublicPolicy: false },
@@ -221,3 +249,21 @@ function unreadable(reason: string): Said {
   const fact = `AWS refuses the policy of SecretPolicy "access": ${reason}`;
   return { on: "access", violation: `${fact}. Write a policy that AWS accepts.` };
 }
+
+describe("a finding of SM-09", () => {
+  it("is about the public where the document is, not where only the guard against it is missing", () => {
+    const found = secretPolicyNotPublic.check(
+      buildGraph([secret, attached(policy(read), false)]),
+      { requireBlockPublicPolicy: true },
+      anyOrganization,
+    );
+    assert.deepEqual(
+      found.map((one) => "isPublic" in one && one.isPublic),
+      [false, false],
+    );
+    assert.deepEqual(
+      found.map((one) => isAboutThePublic(secretPolicyNotPublic, one)),
+      [false, true],
+    );
+  });
+});

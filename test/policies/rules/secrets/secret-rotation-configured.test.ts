@@ -1,6 +1,6 @@
 import { secretRotationConfigured } from "../../../../policies/rules/secrets/secret-rotation-configured";
 import { testRule } from "../../support/cases";
-import { resource, unknownText } from "../../support/stack";
+import { resource, unknownObject, unknownText } from "../../support/stack";
 
 const fix = "Add a SecretRotation for the secret, or write in the exemption tag why it cannot be rotated.";
 const secret = resource("secret", "orders", {
@@ -67,6 +67,39 @@ testRule(secretRotationConfigured, [
       },
     ],
   },
+  {
+    name: "a reason that is long for its blanks",
+    stack: [tagged("   none     ")],
+    says: [
+      {
+        on: "orders",
+        violation:
+          'Secret "orders" has the tag strongroom:rotation-exemption without a reason in it. Write a reason of at least 10 characters.',
+      },
+    ],
+  },
+  {
+    name: "a reason that the provider's own tags give",
+    stack: [
+      resource("secret", "orders", {
+        props: {
+          tags: { team: "orders" },
+          tagsAll: { team: "orders", "strongroom:rotation-exemption": "provider offers no rotation" },
+        },
+      }),
+    ],
+    says: [],
+  },
+  {
+    name: "tags of the provider that are not known",
+    stack: [resource("secret", "orders", { props: { tagsAll: unknownObject }, from: { tagsAll: [] } })],
+    says: [notRotated],
+  },
+  {
+    name: "tags that are not known",
+    stack: [resource("secret", "orders", { props: { tags: unknownObject }, from: { tags: [] } })],
+    says: [{ on: "orders", undecided: 'the tags of Secret "orders" are not known / the value of `tags`' }],
+  },
   { name: "a reason of exactly the least length", stack: [tagged("0123456789")], says: [] },
   {
     name: "a reason one character short",
@@ -83,6 +116,47 @@ testRule(secretRotationConfigured, [
     name: "no exemption where the setting allows none",
     stack: [tagged("provider offers no rotation")],
     config: { exemptionTag: "" },
+    says: [notRotated],
+  },
+  {
+    name: "no exemption by a tag without a name",
+    stack: [resource("secret", "orders", { props: { tags: { "": "provider offers no rotation" } } })],
+    config: { exemptionTag: "" },
+    says: [notRotated],
+  },
+  {
+    name: "two rotations of who knows which secret",
+    stack: [
+      secret,
+      resource("secretRotation", "first", { props: { secretId: unknownText } }),
+      resource("secretRotation", "second", { props: { secretId: unknownText } }),
+    ],
+    says: [
+      {
+        on: "orders",
+        undecided:
+          'SecretRotation "first", SecretRotation "second" may be about Secret "orders" / the secretId of ' +
+          'SecretRotation "first", SecretRotation "second"',
+      },
+    ],
+  },
+  {
+    name: "a secret of another stack",
+    stack: [
+      resource("secretPolicy", "access", {
+        props: { secretArn: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:far-a1b2c3", policy: "{}" },
+      }),
+    ],
+    says: [],
+  },
+  {
+    name: "a secret that says which service owns it",
+    stack: [resource("secret", "orders", { props: { name: "orders", owningService: "rds" } })],
+    says: [],
+  },
+  {
+    name: "a name with the mark of a service further on",
+    stack: [resource("secret", "orders", { props: { name: "app/rds!db-1234" } })],
     says: [notRotated],
   },
   {

@@ -43,6 +43,32 @@ testRule(secretRotationInterval, [
     config: { countDefaultWindow: true, maximumDays: 1 },
     says: [tooLong("1.05", "1", 1, 1)],
   },
+  {
+    name: "90 days and a window of a day",
+    stack: rotation({ automaticallyAfterDays: 90, duration: "24h" }),
+    says: [tooLong("91", "90", 24)],
+  },
+  ...["3h30m", "x3h", ""].map((duration) => ({
+    name: `90 days and no window in hours: "${duration}"`,
+    stack: rotation({ automaticallyAfterDays: 90, duration }),
+    says: [],
+  })),
+  {
+    name: "rate(1 hour) with AWS's own window",
+    stack: rotation({ scheduleExpression: "rate(1 hour)" }),
+    config: { countDefaultWindow: true, maximumDays: 1 },
+    says: [],
+  },
+  {
+    name: "days beside an empty expression",
+    stack: rotation({ scheduleExpression: "", automaticallyAfterDays: 91 }),
+    says: [tooLong("91", "91", 0)],
+  },
+  {
+    name: "no days",
+    stack: rotation({ automaticallyAfterDays: 0 }),
+    says: [says('SecretRotation "orders" has no schedule')],
+  },
   { name: "rate(90 days)", stack: rotation({ scheduleExpression: "rate(90 days)" }), says: [] },
   {
     name: "rate(2161 hours): an hour too long",
