@@ -73,6 +73,11 @@ const OF_SECRETS: readonly Case[] = [
     [holder("x", onSecret("PutResourcePolicy"), decryption)],
     byX("secretsmanager:PutResourcePolicy", "secret"),
   ),
+  of(
+    "writes it and may decrypt, as another may",
+    [holder("y", decryption), holder("x", onSecret("PutResourcePolicy"), decryption)],
+    byX("secretsmanager:PutResourcePolicy", "secret"),
+  ),
   of("writes it and may not decrypt, as nobody else may", [holder("x", onSecret("PutResourcePolicy"))], []),
   of(
     "writes it for another who may decrypt",
@@ -164,6 +169,15 @@ const OF_CLASSES: readonly Case[] = [
   {
     name: "of a trusted account that may decrypt",
     given: { secrets: [secret([reading(BILLINGS, putting)])], keys: openKey(decrypting(BILLINGS)) },
+    found: [`${others}: secretsmanager:PutResourcePolicy on secret -> ${others}`],
+  },
+  {
+    name: "of a trusted account that may decrypt, as another may",
+    given: {
+      secrets: [secret([reading(BILLINGS, putting)])],
+      keys: openKey(decrypting(BILLINGS)),
+      principals: [holder("y", decryption)],
+    },
     found: [`${others}: secretsmanager:PutResourcePolicy on secret -> ${others}`],
   },
   {
