@@ -2,6 +2,8 @@ import { keyPolicyAdministered } from "../../../../policies/rules/keys/key-polic
 import { Case, testRule } from "../../support/cases";
 import { ownerId, policy, readerId, resource, unknownText } from "../../support/stack";
 
+import { tooComplex } from "../../support/too-complex";
+
 const fix =
   "Write a key policy in which the account root, or a role of the account that stays, may kms:PutKeyPolicy.";
 const administer = {
@@ -42,6 +44,37 @@ const documents: readonly (readonly [string, readonly object[], Case["says"]])[]
   [
     "everything but administration",
     [{ ...administer, Action: undefined, NotAction: "kms:PutKeyPolicy" }],
+    locked,
+  ],
+  [
+    "the root alone, not whoever it lets act for it",
+    [
+      {
+        ...administer,
+        Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${ownerId}:root` } },
+      },
+    ],
+    [],
+  ],
+  [
+    "the account, from its own network",
+    [{ ...administer, Condition: { StringEquals: { "aws:SourceVpc": "vpc-0a0000000000000a1" } } }],
+    [],
+  ],
+  [
+    "a wildcard of a role of another account",
+    [
+      {
+        ...administer,
+        Principal: "*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${readerId}:role/key-admin` } },
+      },
+    ],
+    locked,
+  ],
+  [
+    "a role of another account by name",
+    [{ ...administer, Principal: { AWS: `arn:aws:iam::${readerId}:role/key-admin` } }],
     locked,
   ],
   [
@@ -119,6 +152,42 @@ testRule(keyPolicyAdministered, [
     name: "a policy that is not known",
     stack: key(unknownText),
     says: [{ on: "main", undecided: 'the policy of Key "main" is not known / the value of `policy`' }],
+  },
+  {
+    name: "a policy that AWS refuses, which another rule reports",
+    stack: key("{"),
+    says: [],
+  },
+  {
+    name: "more conditions than are tried",
+    stack: key(policy({ ...administer, ...tooComplex })),
+    says: [
+      {
+        on: "main",
+        undecided:
+          'the policy of Key "main" has too many conditions to try them all / a policy with fewer condition values',
+      },
+    ],
+  },
+  {
+    name: "an account that is not known, and a policy for whoever calls from it",
+    stack: [
+      resource("key", "main", {
+        props: { policy: policy({ ...administer, Principal: "*" }) },
+        account: null,
+      }),
+    ],
+    says: [],
+  },
+  {
+    name: "an account that is not known, and nobody who administers",
+    stack: [
+      resource("key", "main", {
+        props: { policy: policy({ ...administer, Action: "kms:Decrypt" }) },
+        account: null,
+      }),
+    ],
+    says: locked,
   },
   {
     name: "an account that is not known: the one the policy names",

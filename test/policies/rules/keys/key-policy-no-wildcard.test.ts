@@ -2,6 +2,8 @@ import { keyPolicyNoWildcard } from "../../../../policies/rules/keys/key-policy-
 import { Case, testRule } from "../../support/cases";
 import { policy, resource, unknownText } from "../../support/stack";
 
+import { tooComplex } from "../../support/too-complex";
+
 const fix =
   "Name the principals, or hold the wildcard with aws:PrincipalOrgID, aws:PrincipalAccount or kms:CallerAccount.";
 const use = { Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:Decrypt", Resource: "*" };
@@ -89,6 +91,27 @@ testRule(keyPolicyNoWildcard, [
     name: "a replica key",
     stack: [resource("replicaKey", "replica", { props: { policy: policy(use) } })],
     says: [{ on: "replica", violation: `the policy of ReplicaKey "replica" lets in ${everybody}. ${fix}` }],
+  },
+  {
+    name: "a policy that AWS refuses",
+    stack: [resource("key", "main", { props: { policy: "{" } })],
+    says: [
+      {
+        on: "main",
+        violation: 'AWS refuses the policy of Key "main": it is not JSON. Write a policy that AWS accepts.',
+      },
+    ],
+  },
+  {
+    name: "more conditions than are tried",
+    stack: [resource("key", "main", { props: { policy: policy({ ...use, ...tooComplex }) } })],
+    says: [
+      {
+        on: "main",
+        undecided:
+          'the policy of Key "main" has too many conditions to try them all / a policy with fewer condition values',
+      },
+    ],
   },
   {
     name: "a policy that is not known does not silence the next",

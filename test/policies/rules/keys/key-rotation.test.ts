@@ -46,6 +46,45 @@ testRule(keyRotation, [
     says: off,
   },
   {
+    name: "a symmetric key that only makes codes cannot be rotated",
+    stack: key({ keyUsage: "GENERATE_VERIFY_MAC" }),
+    says: [],
+  },
+  {
+    name: "an asymmetric key that encrypts cannot be rotated",
+    stack: key({ customerMasterKeySpec: "RSA_2048", keyUsage: "ENCRYPT_DECRYPT" }),
+    says: [],
+  },
+  {
+    name: "an asymmetric key, whatever its use",
+    stack: key({ customerMasterKeySpec: "RSA_2048" }),
+    says: [],
+  },
+  {
+    name: "an asymmetric key whose use is not known",
+    stack: key({ customerMasterKeySpec: "RSA_2048", keyUsage: unknownText }),
+    says: [],
+  },
+  {
+    name: "a key that makes codes and whose kind is not known",
+    stack: key({ customerMasterKeySpec: unknownText, keyUsage: "GENERATE_VERIFY_MAC" }),
+    says: [],
+  },
+  { name: "a key held outside of AWS cannot be rotated", stack: key({ xksKeyId: "xks-1" }), says: [] },
+  { name: "no custom key store", stack: key({ customKeyStoreId: "", xksKeyId: "" }), says: off },
+  ...["customerMasterKeySpec", "keyUsage", "customKeyStoreId", "xksKeyId", "rotationPeriodInDays"].map(
+    (property) => ({
+      name: `an unknown ${property}`,
+      stack: key({ enableKeyRotation: true, [property]: unknownText }),
+      says: [
+        {
+          on: "main",
+          undecided: 'how Key "main" is rotated is not known / the values of its rotation properties',
+        },
+      ],
+    }),
+  ),
+  {
     name: "an unknown switch",
     stack: key({ enableKeyRotation: unknownText }),
     says: [
