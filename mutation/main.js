@@ -19,7 +19,9 @@ function main(words) {
     console.log(`\n[${index + 1}/${chosen.length}] ${part.name}`);
     return run(part);
   });
-  console.log(`\n${"Part".padEnd(32)} ${"Score".padStart(8)} ${"Noticed".padStart(8)} ${"Tried".padStart(8)}`);
+  console.log(
+    `\n${"Part".padEnd(32)} ${"Score".padStart(8)} ${"Noticed".padStart(8)} ${"Tried".padStart(8)}`,
+  );
   chosen.forEach(({ name }, index) => print(name, scoreOf([reports[index]])));
   const total = scoreOf(reports);
   print("All of these", total);

@@ -15,5 +15,10 @@ module.exports = function scoreOf(reports) {
   const count = (names) => statuses.filter((status) => names.includes(status)).length;
   const detected = count(DETECTED);
   const tried = detected + count(UNDETECTED);
-  return { detected, tried, left: statuses.length - tried, percent: tried === 0 ? 100 : (100 * detected) / tried };
+  return {
+    detected,
+    tried,
+    left: statuses.length - tried,
+    percent: tried === 0 ? 100 : (100 * detected) / tried,
+  };
 };
