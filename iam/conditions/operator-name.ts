@@ -38,6 +38,17 @@ const NAME = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function readOperatorName(name: string): OperatorName | undefined {
+  if (!names.has(name)) {
+    if (names.size >= MOST_NAMES) names.clear();
+    names.set(name, parseName(name));
+  }
+  return names.get(name);
+}
+
+const names = new Map<string, OperatorName | undefined>();
+const MOST_NAMES = 1_000;
+
+function parseName(name: string): OperatorName | undefined {
   if (name === "Null") return { kind: "null" };
   const [, set, base = "", ifExists] = NAME.exec(name) ?? [];
   const operator = operators.get(base);

@@ -36,6 +36,25 @@ export function atomOf(
   variables: boolean,
   context: RequestContext,
 ): Atom | undefined {
+  if (variables && value.includes("${")) return makeAtom(operator, value, variables, context);
+  const key = `${operator} ${value}`;
+  if (!atoms.has(key)) {
+    if (atoms.size >= MOST_ATOMS) atoms.clear();
+    atoms.set(key, makeAtom(operator, value, false, {}));
+  }
+  return atoms.get(key);
+}
+
+/** Of values without variables. */
+const atoms = new Map<string, Atom | undefined>();
+const MOST_ATOMS = 10_000;
+
+function makeAtom(
+  operator: string,
+  value: string,
+  variables: boolean,
+  context: RequestContext,
+): Atom | undefined {
   const name = readOperatorName(operator);
   if (name === undefined || name.kind === "null") return undefined;
   const base = name.operator.name;
@@ -85,13 +104,12 @@ export function atomKey(atom: Atom): string {
 const keys = new WeakMap<Atom, string>();
 
 const literals = new Map<string, Atom>();
-const MOST_LITERALS = 10_000;
 
 /** The atom of exactly this text. */
 export function literalAtom(literal: string): Atom {
   let atom = literals.get(literal);
   if (atom === undefined) {
-    if (literals.size >= MOST_LITERALS) literals.clear();
+    if (literals.size >= MOST_ATOMS) literals.clear();
     const cells = globCells(tokenizeLiteral(literal));
     atom = { family: "text", text: literal, matches: (value) => value === literal, cells };
     literals.set(literal, atom);

@@ -5,7 +5,7 @@ import { CannotTell } from "./answer";
 import { Atom, atomOf, literalAtom } from "./atom";
 import { captures } from "./captures";
 import { writtenKey } from "./condition-text";
-import { identityOf, variablesOf } from "./document-texts";
+import { hasSymbolicValue, identityOf, variablesOf } from "./document-texts";
 import { keyState } from "./frame";
 import { KeyDomain, KeyState, KeyValue } from "./key-domain";
 import { OpenKey, OpenTest, undecidable } from "./open-test";
@@ -32,7 +32,7 @@ function fixedResidual(test: ConditionTest, value: KeyValue, context: RequestCon
   const name = readOperatorName(test.operator);
   if (name === undefined) return unknownOperator(test, pair);
   const given = value === undefined ? [] : typeof value === "string" ? [value] : value;
-  if (name.kind === "null" || (!given.some(hasSymbol) && !test.values.some(hasSymbol))) return holds;
+  if (name.kind === "null" || (!hasSymbolicValue(test) && !given.some(hasSymbol))) return holds;
   const isMatched = name.operator.negated === true ? !holds : holds;
   const single = isMatched && given.length === 1 ? given[0] : undefined;
   if (single !== undefined && test.values.some((pattern) => certainlyMatches(pattern, single))) return holds;

@@ -2,6 +2,7 @@ import { StatementParts } from "../compiled-statement";
 import { ConditionTest } from "../conditions/condition-block";
 import { parseTemplate } from "../policy-variables";
 import { OneOrMore } from "../policy-document";
+import { hasSymbol } from "./symbol";
 
 /** What of a statement's text is asked for again and again, read once. */
 export interface StatementTexts {
@@ -12,8 +13,16 @@ export interface StatementTexts {
   readonly principals: readonly string[];
 }
 
+/** What of a statement's text is not known yet, in part or whole. */
+export interface SymbolicTexts {
+  readonly resource: boolean;
+  readonly principal: boolean;
+}
+
 const statements = new WeakMap<StatementParts, StatementTexts>();
 const variables = new WeakMap<ConditionTest, readonly string[]>();
+const symbolicTexts = new WeakMap<StatementParts, SymbolicTexts>();
+const symbolic = new WeakMap<ConditionTest, boolean>();
 const identities = new WeakMap<ConditionTest, string>();
 const NONE: readonly string[] = [];
 
@@ -36,6 +45,17 @@ function readTexts({ statement, variables: hasVariables }: StatementParts): Stat
   };
 }
 
+/** Whether some resource, and some principal, of the statement has a symbol. */
+export function symbolicTextsOf(parts: StatementParts): SymbolicTexts {
+  let known = symbolicTexts.get(parts);
+  if (known === undefined) {
+    const { resources, principals } = textsOf(parts);
+    known = { resource: resources.some(hasSymbol), principal: principals.some(hasSymbol) };
+    symbolicTexts.set(parts, known);
+  }
+  return known;
+}
+
 /** Keys of the variables in a condition's values, in lower case. */
 export function variablesOf(test: ConditionTest): readonly string[] {
   let known = variables.get(test);
@@ -43,6 +63,13 @@ export function variablesOf(test: ConditionTest): readonly string[] {
     known = test.variables && hasOwnVariables(test.operator) ? keysIn(test.values) : NONE;
     variables.set(test, known);
   }
+  return known;
+}
+
+/** Whether a value of the condition is not known yet, in part or whole. */
+export function hasSymbolicValue(test: ConditionTest): boolean {
+  let known = symbolic.get(test);
+  if (known === undefined) symbolic.set(test, (known = test.values.some(hasSymbol)));
   return known;
 }
 

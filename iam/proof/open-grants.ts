@@ -1,4 +1,4 @@
-import { AccessRequest } from "../access-request";
+import { AccessRequest, RequestContext } from "../access-request";
 import { KmsGrant } from "../decision";
 import { findGrant } from "../kms-grants";
 import { literalAtom } from "./atom";
@@ -13,18 +13,32 @@ const ENCRYPTION_CONTEXT = "kms:encryptioncontext:";
 
 /** What grants compare the encryption context with. */
 export function requestOf({ frame, subject }: Pair): AccessRequest {
-  const context: Record<string, string | readonly string[]> = {};
-  for (const [key, value] of frame.fixed) {
-    if (key.startsWith(ENCRYPTION_CONTEXT) && value !== undefined) context[key] = value;
-  }
-  if (frame.free.has(VERSION_ID)) context[VERSION_ID] = "";
-  return { principal: subject.principal, action: frame.action, resource: frame.resource, context };
+  const { action, resource } = frame;
+  return { principal: subject.principal, action, resource, context: encryptionContext(frame) };
 }
+
+const contexts = new WeakMap<Pair["frame"], RequestContext>();
+
+function encryptionContext(frame: Pair["frame"]): RequestContext {
+  let known = contexts.get(frame);
+  if (known === undefined) {
+    const context: Record<string, string | readonly string[]> = {};
+    for (const [key, value] of frame.fixed) {
+      if (key.startsWith(ENCRYPTION_CONTEXT) && value !== undefined) context[key] = value;
+    }
+    if (frame.free.has(VERSION_ID)) context[VERSION_ID] = "";
+    contexts.set(frame, (known = context));
+  }
+  return known;
+}
+
+const noGrants = () => [];
 
 /** Grants that may let the caller in; those for one version of the secret as the slate has it. */
 export function grantsOf(pair: Pair, draft: Draft): (() => readonly KmsGrant[]) | undefined {
   const { frame } = pair;
   if (frame.grants === undefined) return undefined;
+  if (frame.grants.length === 0) return noGrants;
   const request = requestOf(pair);
   const certain = frame.grants.filter((grant) => findGrant([grant], request) !== undefined);
   draft.signature.push(...certain.map((grant) => `grant ${JSON.stringify(grant)}`));
@@ -33,6 +47,7 @@ export function grantsOf(pair: Pair, draft: Draft): (() => readonly KmsGrant[]) 
     if (test === undefined) return [];
     const place = draft.slate.place(test);
     draft.open.push([place]);
+    draft.onlyDenials = false;
     draft.signature.push(`grant [${test.id}]`);
     const { encryptionContextEquals: _, encryptionContextSubset: __, ...unbound } = grant;
     return [{ grant: unbound, place }];

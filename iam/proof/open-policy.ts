@@ -17,6 +17,8 @@ export interface Draft {
   readonly signature: string[];
   /** Statements whose application is open, as places on the slate. */
   readonly open: (readonly number[])[];
+  /** Whether all of them are denials; absent while none is open. */
+  onlyDenials?: boolean;
 }
 
 /** Thrown when a document denies whatever the circumstances; caught where the problem is put together. */
@@ -108,7 +110,7 @@ function openView({ source }: AttachedPolicy, view: CompiledPolicy, pair: Pair, 
   const denies = statementsOf(view.denies, pair, draft);
   const allows = statementsOf(view.allows, pair, draft);
   return {
-    attached: { source, policy: { ...view, denies, allows } },
+    attached: { source, policy: { document: view.document, denies, allows } },
     signature: signature.slice(said).join(),
     isOpen: open.length > opened,
     denies: denies.some((statement) => statement === ALWAYS.Deny[NAMED.directly]),
@@ -140,12 +142,17 @@ function statementsOf(
     if (residual === undefined) continue;
     // How a denial names the caller makes no difference.
     const naming = statement.effect === "Deny" ? NAMED.directly : residual.naming;
-    found.push(openStatement(statement.effect, { ...residual, naming }, draft));
+    found.push(openStatement(statement.effect, naming, residual.tests, draft));
   }
   return found;
 }
 
-function openStatement(effect: Effect, { naming, tests }: OpenStatement, draft: Draft): CompiledStatement {
+function openStatement(
+  effect: Effect,
+  naming: Naming,
+  tests: OpenStatement["tests"],
+  draft: Draft,
+): CompiledStatement {
   const { slate, signature, open } = draft;
   if (tests.length === 0) {
     signature.push(`${effect[0]!}${naming}`);
@@ -154,6 +161,7 @@ function openStatement(effect: Effect, { naming, tests }: OpenStatement, draft: 
   const places = tests.map((test) => slate.place(test));
   signature.push(`${effect[0]!}${naming}[${tests.map(({ id }) => id).join()}]`);
   open.push(places);
+  draft.onlyDenials = (draft.onlyDenials ?? true) && effect === "Deny";
   const whenUndecided = effect === "Allow";
   return {
     ...ALWAYS[effect][naming],
@@ -173,7 +181,7 @@ function unknownPolicy(
   const cannotTell = { kind: "document", subject: source, reason: unknown } as const;
   const statement = (effect: Effect) => {
     const test = undecidable(numbering, frame, cannotTell, `${effect} ${frame.action}`);
-    return openStatement(effect, { naming: NAMED.directly, tests: [test] }, draft);
+    return openStatement(effect, NAMED.directly, [test], draft);
   };
   return { source, policy: { ...NOTHING, allows: [statement("Allow")], denies: [statement("Deny")] } };
 }

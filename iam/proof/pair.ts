@@ -16,12 +16,26 @@ export interface Pair {
 
 export function pairOf(frame: Frame, subject: Subject, numbering: Numbering): Pair {
   const { principal, boundary } = subject;
-  const { action, resource } = frame;
+  let of = frames.get(frame);
+  if (of === undefined) frames.set(frame, (of = preparedFrame(frame, principal)));
+  const hasBoundary = boundary !== undefined;
   return {
     frame,
     subject,
     numbering,
-    evaluation: prepareEvaluation({ principal, action, resource, context: {} }, boundary !== undefined),
+    evaluation: { ...of.evaluation, principal, hasBoundary },
+    resourceHasSymbol: of.resourceHasSymbol,
+  };
+}
+
+type PreparedFrame = Pick<Pair, "evaluation" | "resourceHasSymbol">;
+
+/** What is the same for all callers. */
+const frames = new WeakMap<Frame, PreparedFrame>();
+
+function preparedFrame({ action, resource }: Frame, principal: Subject["principal"]): PreparedFrame {
+  return {
+    evaluation: prepareEvaluation({ principal, action, resource, context: {} }, false),
     resourceHasSymbol: hasSymbol(resource.arn),
   };
 }

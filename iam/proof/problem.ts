@@ -1,13 +1,14 @@
 import { decide } from "../decide";
 import { AttachedPolicy, PolicyWorld } from "../decision";
+import { callerPart } from "./caller-part";
 import { Frame, OperationFrames } from "./frame";
 import { Numbering } from "./open-test";
 import { grantsOf, requestOf } from "./open-grants";
-import { DENIED, Draft, isCertain, openAll, openPolicy } from "./open-policy";
+import { DENIED, Draft, openAll, openPolicy } from "./open-policy";
 import { Pair, pairOf } from "./pair";
 import { Slate } from "./slate";
 import { Subject } from "./subject";
-import { Endpoint, Levels, WorldDocument } from "./world";
+import { Endpoint } from "./world";
 
 /** One operation by one caller, as far as the circumstances decide it. */
 export interface Problem {
@@ -15,6 +16,8 @@ export interface Problem {
   readonly open: readonly (readonly number[])[];
   /** Equal for problems with equal solutions. */
   readonly signature: string;
+  /** Given when the requests are allowed, or are not, unless one of the open statements applies. */
+  readonly unless?: string;
   /** Endpoints whose policies make a difference. */
   readonly restricting: ReadonlySet<string>;
   /**
@@ -26,6 +29,7 @@ export interface Problem {
 }
 
 const NO_ENDPOINTS: readonly Endpoint[] = [];
+const NONE: readonly string[] = [];
 
 /** `undefined` when the caller is certainly denied. */
 export function problemOf(
@@ -40,9 +44,11 @@ export function problemOf(
       if (isSkipped(frame, subject)) return [];
       return [framePart(frame, subject, index === 0 ? endpoints : NO_ENDPOINTS, draft, numbering)];
     });
+    const unless = draft.onlyDenials === true && parts.every(({ restricting }) => restricting.length === 0);
     return {
       slate: draft.slate,
       open: draft.open,
+      ...(unless && { unless: draft.open.map((places) => `[${places.join()}]`).join() }),
       signature: draft.signature.join(),
       restricting: new Set(parts.flatMap(({ restricting }) => restricting)),
       isAllowed: (endpoint) => parts.every((part) => part.isAllowed(endpoint)),
@@ -79,87 +85,34 @@ function framePart(
   numbering: Numbering,
 ): FramePart {
   const pair = pairOf(frame, subject, numbering);
-  const own = policiesOf(pair, draft);
+  const resource = resourceOf(pair, draft);
+  const { policies, endpoints: throughEndpoints } = callerPart(pair, endpoints, draft);
+  draft.signature.push("identity");
+  const identity = openAll(subject.identity, pair, draft);
   const grants = grantsOf(pair, draft);
-  draft.signature.push("endpoints");
-  const throughEndpoints = endpointsOf(pair, endpoints, draft);
-  draft.signature.push(`in ${!isForeign(subject, frame)}`);
-  const request = requestOf(pair);
+  draft.signature.push(isForeign(subject, frame) ? "foreign" : "own");
   return {
-    restricting: [...throughEndpoints.keys()],
+    restricting: throughEndpoints.size === 0 ? NONE : [...throughEndpoints.keys()],
     isAllowed: (endpointId) => {
       const endpoint = endpointId === undefined ? undefined : throughEndpoints.get(endpointId);
       const world: PolicyWorld = {
-        ...own,
+        identity,
+        ...(resource && { resource }),
+        ...policies,
         ...(endpoint && { endpoint }),
         ...(grants && { grants: grants() }),
       };
-      return decide(request, world).allowed;
+      return decide(requestOf(pair), world).allowed;
     },
   };
 }
 
-/** Documents in an order that finds a certain denial early. */
-function policiesOf(pair: Pair, draft: Draft): PolicyWorld {
+/** The resource's own policy; who is not of its account needs to be let in. */
+function resourceOf(pair: Pair, draft: Draft): AttachedPolicy | undefined {
   const { subject, frame } = pair;
-  const { signature } = draft;
-  const open = (name: string, documents: Subject["identity"]): readonly AttachedPolicy[] => {
-    signature.push(name);
-    return openAll(documents, pair, draft);
-  };
-  const levels = (name: string, given: Levels) => given.map((level, index) => open(`${name}${index}`, level));
-  const single = (name: string, document: WorldDocument): AttachedPolicy => {
-    signature.push(name);
-    return openPolicy(document, pair, draft);
-  };
-  const resource = frame.policy && single("resource", frame.policy);
-  if (isForeign(subject, frame) && !resource?.policy.allows.length && !frame.grants?.length) throw DENIED;
-  const identity = open("identity", subject.identity);
-  const boundary = subject.boundary && single("boundary", subject.boundary);
-  const session = subject.session && open("session", subject.session);
-  const isExempt = subject.principal.kind === "role-session" && subject.principal.serviceLinked === true;
-  const scps = subject.scps && !isExempt && levels("scp", subject.scps);
-  const rcps = frame.rcps && !isExempt && levels("rcp", frame.rcps);
-  return {
-    identity,
-    ...(resource && { resource }),
-    ...(boundary && { boundary }),
-    ...(session && { session }),
-    ...(scps && { scps }),
-    ...(rcps && { rcps }),
-  };
-}
-
-/** Policies of endpoints that do not let the request through in any case. */
-function endpointsOf(
-  pair: Pair,
-  endpoints: readonly Endpoint[],
-  draft: Draft,
-): ReadonlyMap<string, AttachedPolicy> {
-  const found = new Map<string, AttachedPolicy>();
-  const restricted = withPolicies(endpoints);
-  const policies = openAll(restricted.documents, pair, draft, false);
-  policies.forEach((attached, index) => {
-    const { allows, denies } = attached.policy;
-    if (denies.length > 0 || !allows.some(isCertain)) found.set(restricted.ids[index]!, attached);
-  });
-  if (found.size > 0) draft.signature.push(...found.keys());
-  return found;
-}
-
-interface Restricted {
-  readonly ids: readonly string[];
-  readonly documents: readonly WorldDocument[];
-}
-
-const restrictedOf = new WeakMap<readonly Endpoint[], Restricted>();
-
-function withPolicies(endpoints: readonly Endpoint[]): Restricted {
-  let known = restrictedOf.get(endpoints);
-  if (known === undefined) {
-    const some = endpoints.filter(({ policy }) => policy !== undefined);
-    known = { ids: some.map(({ id }) => id), documents: some.flatMap(({ policy }) => policy ?? []) };
-    restrictedOf.set(endpoints, known);
-  }
-  return known;
+  const { policy, grants } = frame;
+  if (policy) draft.signature.push("resource");
+  const resource = policy && openPolicy(policy, pair, draft);
+  if (isForeign(subject, frame) && !resource?.policy.allows.length && !grants?.length) throw DENIED;
+  return resource;
 }

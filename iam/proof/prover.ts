@@ -2,12 +2,13 @@ import { Candidates } from "./candidates";
 import { Classes } from "./classes";
 import { Frame, OperationFrames } from "./frame";
 import { namedSubjects } from "./named-subjects";
-import { Numbering, openTestKey } from "./open-test";
+import { Numbering } from "./open-test";
 import { admittedBy } from "./policy-mentions";
 import { Counts } from "./proof";
 import { problemOf } from "./problem";
 import { RouteSurroundings } from "./route-candidates";
-import { DENIED_ANYWAY, KnownDimensions, Solution, solve } from "./solve";
+import { Solutions } from "./solutions";
+import { DENIED_ANYWAY, Solution } from "./solve";
 import { Subject } from "./subject";
 import { surroundingsOf } from "./surroundings";
 import { AccessWorld, Endpoint, NamedPrincipal, WorldDocument } from "./world";
@@ -22,47 +23,34 @@ export class Prover {
   readonly since: number;
   private readonly numbering = new Numbering();
   private readonly candidates: Candidates;
-  private readonly solutions = new Map<string, Solution>();
+  private readonly solutions: Solutions;
   private readonly subjects = new WeakMap<NamedPrincipal, Map<string, readonly Subject[]>>();
   private readonly residual: Classes;
   private readonly around = new Map<string, RouteSurroundings>();
-  private readonly dimensions = new WeakMap<RouteSurroundings, KnownDimensions>();
   private pairs = 0;
-  private branches = 0;
 
   constructor(world: AccessWorld) {
     this.index = new WorldIndex(world);
     this.since = Date.parse(world.since ?? "2026-01-01T00:00:00Z");
+    this.solutions = new Solutions(this.since);
     this.candidates = new Candidates(world.principals, resourcesOf(world));
     this.residual = new Classes(this.index, (frame) => this.endpointsFor(frame));
   }
 
   counts(): Counts {
-    return { pairs: this.pairs, branches: this.branches };
+    return { pairs: this.pairs, branches: this.solutions.branches };
   }
 
   /** When the caller gets the operation through. */
   solution(operation: OperationFrames, subject: Subject): Solution {
     this.pairs++;
-    const first = operation.frames[0]!;
-    const service = serviceOf(first);
+    const [first] = operation.frames;
     // What a service does on its own behalf comes through nobody's endpoint.
-    const endpoints = subject.principal.kind === "service" ? [] : this.endpointsFor(first);
+    const endpoints = subject.principal.kind === "service" ? NO_ENDPOINTS : this.endpointsFor(first!);
     const problem = problemOf(operation, subject, endpoints, this.numbering);
     if (problem === undefined) return DENIED_ANYWAY;
-    const around = this.surroundings(service, first.region);
-    if (problem.slate.tests.length === 0 && problem.restricting.size === 0) {
-      return solve(problem, around, this.since);
-    }
-    const tests = problem.slate.tests.map(openTestKey).join();
-    const key = `${operation.operation} ${first.region} ${sideOf(subject)} ${problem.signature} ${tests}`;
-    let known = this.solutions.get(key);
-    if (known === undefined) {
-      known = solve(problem, around, this.since, this.dimensionsAt(around));
-      this.branches += known.branches;
-      this.solutions.set(key, known);
-    }
-    return known;
+    const whose = `${operation.operation} ${first!.region} ${sideOf(subject)}`;
+    return this.solutions.of(problem, whose, this.surroundings(serviceOf(first!), first!.region));
   }
 
   /** Everyone who may get the operation through, each with the ways in which it can appear; named ones first. */
@@ -122,13 +110,9 @@ export class Prover {
     if (known === undefined) this.around.set(place, (known = surroundingsOf(service, region, this.index)));
     return known;
   }
-
-  private dimensionsAt(around: RouteSurroundings): KnownDimensions {
-    let known = this.dimensions.get(around);
-    if (known === undefined) this.dimensions.set(around, (known = new Map()));
-    return known;
-  }
 }
+
+const NO_ENDPOINTS: readonly Endpoint[] = [];
 
 /** Callers whom a decision treats alike, given what their policies come to. */
 function sideOf({ principal: { kind } }: Subject): string {

@@ -4,7 +4,7 @@ import { NAMED, Naming } from "../principal-match";
 import { literalAtom } from "./atom";
 import { captures } from "./captures";
 import { conditionResidual, Residual } from "./condition-residual";
-import { textsOf } from "./document-texts";
+import { symbolicTextsOf, textsOf } from "./document-texts";
 import { keyState } from "./frame";
 import { OpenTest, undecidable } from "./open-test";
 import { Pair } from "./pair";
@@ -43,10 +43,9 @@ export function statementResidual({ parts }: CompiledStatement, pair: Pair): Ope
 
 /** The principal, or one that the statement names, is not known yet and may turn out to be the other. */
 function namedLater(parts: StatementParts, { subject, numbering, frame }: Pair): OpenTest | undefined {
-  const { principals } = textsOf(parts);
   const arn = arnOf(subject.principal);
-  if (arn === undefined || (!hasSymbol(arn) && !principals.some(hasSymbol))) return undefined;
-  const open = principals.find((name) => mayComeToMatch(name, arn));
+  if (arn === undefined || (!symbolicTextsOf(parts).principal && !hasSymbol(arn))) return undefined;
+  const open = textsOf(parts).principals.find((name) => mayComeToMatch(name, arn));
   if (open === undefined) return undefined;
   return undecidable(numbering, frame, {
     kind: "value",
@@ -65,7 +64,7 @@ function resourceResidual(parts: StatementParts, pair: Pair): Residual {
   const { resources, resourceVariables } = textsOf(parts);
   if (resourceVariables.length > 0) return resourceWithVariables(parts, resourceVariables, pair);
   const holds = parts.resource(pair.evaluation);
-  if (!pair.resourceHasSymbol && !resources.some(hasSymbol)) return holds;
+  if (!pair.resourceHasSymbol && !symbolicTextsOf(parts).resource) return holds;
   const isMatched = parts.statement.Resource === undefined ? !holds : holds;
   const { arn } = pair.frame.resource;
   if (isMatched && resources.some((pattern) => certainlyMatches(pattern, arn))) return holds;
