@@ -1,7 +1,18 @@
 import { secretDeclaredReadersCanRead } from "../../../../policies/rules/reach/secret-declared-readers-can-read";
 import { testRule } from "../../support/cases";
 import { policy, resource, unknownText } from "../../support/stack";
-import { arn, decrypt, keyArn, only, orders, read, readerAccount, readerArn, roleOf } from "./stacks";
+import {
+  arn,
+  decrypt,
+  inTwoRegions,
+  keyArn,
+  only,
+  orders,
+  read,
+  readerAccount,
+  readerArn,
+  roleOf,
+} from "./stacks";
 
 const grant = { ...read, Principal: readerAccount, Condition: only(readerArn) };
 const keyGrant = { ...decrypt, Principal: readerAccount, Condition: only(readerArn) };
@@ -16,6 +27,19 @@ function refused(action: string, why: string) {
       "Let the document that refuses allow it, or take the reader out of the declaration.",
   };
 }
+
+const declares = { "strongroom:readers": "111111111111:role/app" };
+const listing = { Effect: "Allow", Action: "secretsmanager:ListSecrets", Resource: "*" } as const;
+const oneOfTwo = { app: [{ ...read, Resource: "arn:aws:secretsmanager:eu-west-1:*" }] };
+
+const inRegion = (region: string, reader = "app") => ({
+  on: "orders",
+  violation:
+    `Secret "orders" cannot be read in ${region} by its declared reader role ${reader} of 111111111111: of ` +
+    `GetSecretValue by arn:aws:iam::111111111111:role/${reader}, through no endpoint, secretsmanager:GetSecretValue is ` +
+    "refused. Denied: no statement of the identity policy allows it (looked at: inline policy own of role " +
+    `${reader}). Let the document that refuses allow it, or take the reader out of the declaration.`,
+});
 
 testRule(secretDeclaredReadersCanRead, [
   { name: "is silent when all documents agree", stack: orders([grant], [keyGrant]), says: [] },
@@ -75,6 +99,52 @@ testRule(secretDeclaredReadersCanRead, [
           "control policy)",
       ),
     ],
+  },
+  {
+    name: "is silent about a declared reader that is no role and no user",
+    stack: inTwoRegions({ "strongroom:readers": "lambda.amazonaws.com" }, {}),
+    says: [],
+  },
+  {
+    name: "is silent about principals that are no declared readers",
+    stack: inTwoRegions({ "strongroom:readers": "111111111111:role/app" }, { app: [read], idle: [] }),
+    says: [],
+  },
+  {
+    name: "is silent about a reader in one Region of two",
+    stack: inTwoRegions(declares, oneOfTwo),
+    says: [],
+  },
+  {
+    name: "finds the Region where a reader cannot read, when each is demanded",
+    stack: inTwoRegions(declares, oneOfTwo),
+    config: { everyRegion: true },
+    says: [inRegion("eu-central-1")],
+  },
+  {
+    name: "is silent about a reader in both Regions, when each is demanded",
+    stack: inTwoRegions(declares, { app: [read] }),
+    config: { everyRegion: true },
+    says: [],
+  },
+  {
+    name: "finds a reader that can read nowhere once",
+    stack: inTwoRegions(declares, { app: [listing] }),
+    says: [inRegion("eu-west-1")],
+  },
+  {
+    name: "finds it in each Region, when each is demanded",
+    stack: inTwoRegions(declares, { app: [listing] }),
+    config: { everyRegion: true },
+    says: [inRegion("eu-west-1"), inRegion("eu-central-1")],
+  },
+  {
+    name: "finds each of two readers that cannot read",
+    stack: inTwoRegions(
+      { "strongroom:readers": "111111111111:role/app 111111111111:role/batch" },
+      { app: [listing], batch: [listing] },
+    ),
+    says: [inRegion("eu-west-1"), inRegion("eu-west-1", "batch")],
   },
   {
     name: "cannot tell while the key's policy is not known",

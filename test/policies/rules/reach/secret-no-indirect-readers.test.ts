@@ -1,8 +1,13 @@
+import { strict as assert } from "assert";
+import { anyOrganization } from "../../../../policies/organization";
+import { Finding } from "../../../../policies/rule";
 import { secretNoIndirectReaders } from "../../../../policies/rules/reach/secret-no-indirect-readers";
+import { withDefaults } from "../../../../policies/setting";
+import { buildGraph } from "../../../../policies/stack/graph";
 import { Resource, types } from "../../../../policies/stack/resource";
 import { Case, testRule } from "../../support/cases";
-import { policy, resource } from "../../support/stack";
-import { arn, decrypt, only, orders, read, readerAccount, readerArn, roleOf } from "./stacks";
+import { policy, resource, unknownText } from "../../support/stack";
+import { arn, decrypt, inTwoRegions, only, orders, read, readerAccount, readerArn, roleOf } from "./stacks";
 
 const grant = { ...read, Principal: readerAccount, Condition: only(readerArn) };
 const keyGrant = { ...decrypt, Principal: readerAccount, Condition: only(readerArn) };
@@ -57,18 +62,27 @@ const token = (when: string, by: string) => ({
     "Take the permission for one of the steps away, or bind it to a resource that leads nowhere.",
 });
 
+const pinnedToken = token(
+  `${claim("aud")} is sts.amazonaws.com and ${claim("sub")} is repo:orders/api:ref:refs/heads/main`,
+  `${claim("aud")}=sts.amazonaws.com, ${claim("sub")}=repo:orders/api:ref:refs/heads/main`,
+);
+
+/** A reader of one secret that is no stack's, and may become the reader of another. */
+const besideAnother = [
+  ...orders([grant], [keyGrant]),
+  ...roleOf("222222222222", "app", [read, decrypt]),
+  resource("secret", "more", {
+    props: { arn: `${arn}x`, name: "more", tags: { "strongroom:readers": "222222222222:role/far" } },
+  }),
+];
+
 const federated: readonly Case[] = [
   { name: "is silent about a reader whose provider names who it is", stack: byGithub(pinned), says: [] },
   {
     name: "finds it when told that such providers do not count",
     stack: byGithub(pinned),
     config: { allowNamedFederation: false },
-    says: [
-      token(
-        `${claim("aud")} is sts.amazonaws.com and ${claim("sub")} is repo:orders/api:ref:refs/heads/main`,
-        `${claim("aud")}=sts.amazonaws.com, ${claim("sub")}=repo:orders/api:ref:refs/heads/main`,
-      ),
-    ],
+    says: [pinnedToken],
   },
   {
     name: "finds a pattern that subjects of strangers have",
@@ -155,6 +169,103 @@ testRule(secretNoIndirectReaders, [
   },
   ...federated,
   {
+    name: "is silent about a principal elsewhere that does what its own account may anyway",
+    stack: besideAnother,
+    says: [],
+  },
+  {
+    name: "finds it, when administrators are not let in",
+    stack: besideAnother,
+    config: { allowAccountAdministrators: false },
+    says: [
+      found(
+        "role far of 222222222222",
+        app,
+        `sts:AssumeRole on ${readerArn}`,
+        "sts:AssumeRole by arn:aws:iam::222222222222:role/far, through no endpoint",
+      ),
+    ],
+  },
+  {
+    name: "finds whom an identity provider's word makes a reader that is not declared",
+    stack: byGithub(pinned, { "strongroom:readers": "222222222222:role/other" }),
+    says: [pinnedToken],
+  },
+  {
+    name: "is silent about a declared reader that reads as another one",
+    stack: inTwoRegions(
+      { "strongroom:readers": "111111111111:role/rotate 111111111111:role/app" },
+      { rotate: [read], app: [assume] },
+    ),
+    says: [],
+  },
+  {
+    name: "says once over all Regions who comes to a reader, and of each who does",
+    stack: inTwoRegions(
+      { "strongroom:readers": "111111111111:role/rotate" },
+      { rotate: [read], ops: [assume], audit: [assume] },
+    ),
+    says: ["ops", "audit"].map((name) =>
+      found(
+        `role ${name} of 111111111111`,
+        "role rotate of 111111111111",
+        "sts:AssumeRole on arn:aws:iam::111111111111:role/rotate",
+        `sts:AssumeRole by arn:aws:iam::111111111111:role/${name}, through no endpoint`,
+      ),
+    ),
+  },
+  {
+    name: "finds a way over another role, step by step",
+    stack: inTwoRegions(
+      { "strongroom:readers": "111111111111:role/rotate" },
+      {
+        rotate: [read],
+        middle: [{ ...assume, Resource: "arn:aws:iam::111111111111:role/rotate" }],
+        ops: [{ ...assume, Resource: "arn:aws:iam::111111111111:role/middle" }],
+      },
+    ),
+    says: [
+      found(
+        "role middle of 111111111111",
+        "role rotate of 111111111111",
+        "sts:AssumeRole on arn:aws:iam::111111111111:role/rotate",
+        "sts:AssumeRole by arn:aws:iam::111111111111:role/middle, through no endpoint",
+      ),
+      found(
+        ops,
+        "role rotate of 111111111111",
+        "sts:AssumeRole on arn:aws:iam::111111111111:role/middle, then role middle of 111111111111 does sts:AssumeRole " +
+          "on arn:aws:iam::111111111111:role/rotate",
+        "sts:AssumeRole by arn:aws:iam::111111111111:role/ops, through no endpoint",
+      ),
+    ],
+  },
+  {
+    name: "cannot tell while what leads to a reader is not known",
+    stack: [
+      ...inTwoRegions({ "strongroom:readers": "111111111111:role/rotate" }, { rotate: [read] }),
+      resource("policy", "bounds", { props: { name: "bounds", arn: policyArn, policy: policy(assume) } }),
+      resource("role", "ops", {
+        props: { name: "ops", arn: "arn:aws:iam::111111111111:role/ops", permissionsBoundary: policyArn },
+      }),
+      ...["first", "second"].map((name) =>
+        resource("rolePolicy", name, {
+          props: { name, role: "ops", policy: unknownText },
+          from: { policy: [] },
+        }),
+      ),
+    ],
+    says: [
+      {
+        on: "orders",
+        undecided:
+          `whether ${ops} can become a reader of Secret "orders" (${ops} does sts:AssumeRole on ` +
+          "arn:aws:iam::111111111111:role/rotate) cannot be told / inline policy first of role ops: it depends on the " +
+          "value of `policy`; inline policy second of role ops: it depends on the value of `policy`",
+      },
+    ],
+  },
+  {
     name: "finds who writes a policy that a reader-to-be has, of its group or its own",
     stack: [
       ...orders([grant], [keyGrant, ownKey]),
@@ -214,3 +325,41 @@ testRule(secretNoIndirectReaders, [
     ],
   },
 ]);
+
+describe("a finding of REACH-02", () => {
+  const { settings } = secretNoIndirectReaders;
+  const check = (stack: readonly Resource[]) =>
+    secretNoIndirectReaders.check(buildGraph(stack), withDefaults(settings, {}), anyOrganization);
+  const isPublic = (one: Finding) => "isPublic" in one && one.isPublic;
+  const arePublic = (stack: readonly Resource[]) => check(stack).map(isPublic);
+
+  it("is about the public where strangers get a token that does", () => {
+    assert.deepEqual(arePublic(byGithub(anyRepository)), [true]);
+    assert.deepEqual(arePublic(byGithub(pinned, { "strongroom:readers": "222222222222:role/other" })), [
+      false,
+    ]);
+  });
+
+  it("is about the public where anybody may change the policy of the secret", () => {
+    const anybody = { ...putPolicy, Principal: "*" };
+    const stack = orders([anybody], [{ ...decrypt, Principal: "*" }]);
+    assert.deepEqual(
+      check(stack).map((one) => [
+        /^(.*) can bring/.exec("message" in one ? one.message : "")?.[1],
+        isPublic(one),
+      ]),
+      [
+        ["any other principal of 222222222222", false],
+        ["any principal of any other AWS account", true],
+        ["anybody, without credentials", true],
+        ["an AWS service", false],
+      ],
+    );
+  });
+
+  it("is not where one role becomes another", () => {
+    const roles = { rotate: [read], ops: [assume] };
+    const stack = inTwoRegions({ "strongroom:readers": "111111111111:role/rotate" }, roles);
+    assert.deepEqual(arePublic(stack), [false]);
+  });
+});

@@ -42,3 +42,18 @@ export function roleOf(
     }),
   ];
 }
+
+/** A secret of two Regions under AWS's own key, and roles of its account by what each may do. */
+export function inTwoRegions(
+  tags: Readonly<Record<string, string>>,
+  roles: Readonly<Record<string, readonly object[]>>,
+  secretPolicy: readonly object[] = [],
+): readonly Resource[] {
+  const document = secretPolicy.length === 0 ? {} : { policy: policy(...secretPolicy) };
+  return [
+    resource("secret", "orders", {
+      props: { arn, name: "orders", replicas: [{ region: "eu-central-1" }], tags, ...document },
+    }),
+    ...Object.entries(roles).flatMap(([name, statements]) => roleOf("111111111111", name, statements)),
+  ];
+}
