@@ -61,6 +61,8 @@ export interface LoginRotation extends FunctionRotation {
   readonly username: string;
   /** @default 32 characters without those that break URLs */
   readonly password?: PasswordSettings;
+  /** See `RotationSettings`. @default none */
+  readonly hostAliases?: RotationSettings["hostAliases"];
 }
 
 /** Another kind of credential; of each there are two that work while one takes the other's place. */
