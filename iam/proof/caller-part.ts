@@ -105,12 +105,26 @@ function endpointsOf(
 ): ReadonlyMap<string, AttachedPolicy> {
   draft.signature.push("endpoints");
   const found = new Map<string, AttachedPolicy>();
-  for (const { id, policy } of endpoints) {
-    const attached = policy && openPolicy(policy, pair, draft, false);
-    if (attached === undefined) continue;
-    const { allows, denies } = attached.policy;
-    if (denies.length > 0 || !allows.some(isCertain)) found.set(id, attached);
+  const opened = new Map<string, AttachedPolicy["policy"]>();
+  for (const { id, policy: document } of endpoints) {
+    if (document === undefined) continue;
+    const text = textOf(document);
+    let policy = opened.get(text);
+    if (policy === undefined) opened.set(text, (policy = openPolicy(document, pair, draft, false).policy));
+    const isOpen = policy.denies.length === 0 && policy.allows.some(isCertain);
+    if (!isOpen) found.set(id, { source: document.source, policy });
   }
   draft.signature.push(...found.keys());
   return found;
+}
+
+const texts = new WeakMap<object, string>();
+
+/** The same for documents that say the same: many endpoints have one policy. */
+function textOf(document: WorldDocument): string {
+  if (!isKnown(document)) return document.source;
+  const { document: written } = document.policy;
+  let known = texts.get(written);
+  if (known === undefined) texts.set(written, (known = JSON.stringify(written)));
+  return known;
 }
