@@ -47,7 +47,11 @@ function parseV4(text: string): bigint | undefined {
 function parseV6(text: string): bigint | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
-  const groups = halves.map((half) => (half === "" ? [] : half.split(":")).flatMap(groupsOf));
+  const groups = halves.map((half, at) =>
+    (half === "" ? [] : half.split(":")).flatMap((group, position, all) =>
+      groupsOf(group, at === halves.length - 1 && position === all.length - 1),
+    ),
+  );
   const [head = [], tail] = groups;
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
@@ -56,8 +60,8 @@ function parseV6(text: string): bigint | undefined {
   return all.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
 }
 
-function groupsOf(group: string, position: number, half: readonly string[]): readonly string[] {
+function groupsOf(group: string, isLast: boolean): readonly string[] {
   if (!group.includes(".")) return [group];
-  const v4 = position === half.length - 1 ? parseV4(group) : undefined;
+  const v4 = isLast ? parseV4(group) : undefined;
   return v4 === undefined ? ["invalid"] : [(v4 >> 16n).toString(16), (v4 & 0xffffn).toString(16)];
 }

@@ -90,6 +90,12 @@ const scps: readonly Case[] = [
     given: { scps: levels([onlyS3]) },
     expected: BY_RESOURCE,
   },
+  {
+    name: "not who holds a provider's token",
+    request: read({ kind: "federated", provider: "accounts.google.com" }),
+    given: { scps: levels([onlyS3]) },
+    expected: BY_RESOURCE,
+  },
   { name: "the management account has none", request: read(alice), given: {}, expected: BY_RESOURCE },
 ];
 

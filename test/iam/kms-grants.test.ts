@@ -154,6 +154,45 @@ const cases: readonly {
     expected: NOT_DELEGATED,
   },
   {
+    name: "equal in number and not in kind",
+    request: request(reader, "kms:Decrypt", {
+      ...fullContext,
+      "kms:encryptioncontext:secretversionid": "v2",
+    }),
+    grants: [grant({ encryptionContextEquals: SECRET_CONTEXT })],
+    expected: NOT_DELEGATED,
+  },
+  {
+    name: "subset, of which one is another value",
+    request: request(reader, "kms:Decrypt", fullContext),
+    grants: [grant({ encryptionContextSubset: { ...SECRET_CONTEXT, SecretVersionId: "v2" } })],
+    expected: NOT_DELEGATED,
+  },
+  {
+    name: "equal, with keys that are no encryption context",
+    request: request(reader, "kms:Decrypt", { ...fullContext, "aws:sourceip": "10.0.0.1" }),
+    grants: [grant({ encryptionContextEquals: SECRET_CONTEXT })],
+    expected: GRANTED,
+  },
+  {
+    name: "of this operation among others",
+    request: request(reader),
+    grants: [grant({ operations: ["Encrypt", "Decrypt"] })],
+    expected: GRANTED,
+  },
+  {
+    name: "the first of two that name the caller alike",
+    request: request(reader),
+    grants: [grant(), grant({ grantId: "second" })],
+    expected: GRANTED,
+  },
+  {
+    name: "the one that names the caller most closely, whichever comes first",
+    request: request(reader),
+    grants: [grant({ granteePrincipal: reader.sessionArn }), grant({ grantId: "second" })],
+    expected: GRANTED,
+  },
+  {
     name: "a constraint does not bind DescribeKey",
     request: request(reader, "kms:DescribeKey"),
     grants: [grant({ operations: ["DescribeKey"], encryptionContextEquals: SECRET_CONTEXT })],

@@ -22,6 +22,8 @@ const accepted: readonly { name: string; kind: DocumentKind; text: string }[] = 
   { name: "resource control policy", kind: "rcp", text: policy({ ...TO_EVERYONE, Effect: "Deny" }) },
   { name: "trust policy", kind: "trust", text: policy(TRUST) },
   { name: "one statement without brackets", kind: "identity", text: JSON.stringify({ Statement: ALLOW }) },
+  { name: "empty Sids", kind: "identity", text: policy({ ...ALLOW, Sid: "" }, { ...ALLOW, Sid: "" }) },
+  { name: "different Sids", kind: "identity", text: policy({ ...ALLOW, Sid: "A" }, { ...ALLOW, Sid: "B" }) },
   {
     name: "an id and the old version",
     kind: "identity",
@@ -56,6 +58,16 @@ const refused: readonly { name: string; kind?: DocumentKind; text: string; probl
     name: "a repeated Sid",
     text: policy({ ...ALLOW, Sid: "A" }, { ...ALLOW, Sid: "A" }),
     problems: ['Sid "A": given to more than one statement'],
+  },
+  {
+    name: "two repeated Sids, each once",
+    text: policy(...["A", "B", "C", "A", "B", "A"].map((Sid) => ({ ...ALLOW, Sid }))),
+    problems: ['Sid "A": given to more than one statement', 'Sid "B": given to more than one statement'],
+  },
+  {
+    name: "a fault of one statement without brackets",
+    text: JSON.stringify({ Statement: { ...ALLOW, Effect: "allow" } }),
+    problems: ['Statement.Effect: must be "Allow" or "Deny"'],
   },
   {
     name: "a duplicate key",

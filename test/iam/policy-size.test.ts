@@ -32,6 +32,29 @@ describe("sizeProblems", () => {
     });
   }
 
+  it("counts the bytes of UTF-8, and a character outside of the first plane once", () => {
+    const of = (Id: string) => ({ Id, Statement: [allow()] });
+    const empty = renderPolicy(of("")).length;
+    // The last and the first characters of one, two, three and four bytes.
+    for (const [character, bytes] of [
+      ["\u007f", 1],
+      ["\u0080", 2],
+      ["\u07ff", 2],
+      ["\u0800", 3],
+      ["\uffff", 3],
+      ["\u{10000}", 4],
+    ] as const) {
+      const id = "x".repeat(32_768 - empty - bytes) + character;
+      assert.deepEqual(
+        [sizeProblems(of(id), "key"), sizeProblems(of(`${id}x`), "key")],
+        [[], ["32769 bytes, but AWS allows 32768 for a key policy"]],
+      );
+    }
+    const filling = "\u{1f511}".repeat(20_480 - empty);
+    assert.deepEqual(sizeProblems(of(filling), "resource"), []);
+    assert.equal(sizeProblems(of(`${filling}x`), "resource").length, 1);
+  });
+
   it("counts bytes for a key policy, characters for a secret's", () => {
     const document = documentOf(20_480, "é");
     const bytes = Buffer.byteLength(renderPolicy(document));

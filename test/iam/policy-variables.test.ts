@@ -26,6 +26,15 @@ const cases: readonly { name: string; text: string; resolved: string | undefined
   { name: "an empty default", text: "a${aws:PrincipalTag/none, ''}b", resolved: "ab" },
   { name: "a key with several values", text: "${aws:TagKeys}", resolved: undefined },
   { name: "a dollar", text: "${$}{aws:username}", resolved: "${aws:username}" },
+  { name: "space around a key", text: "${ aws:username }", resolved: "alice" },
+  { name: "space around a key with a default", text: "${ aws:username , 'x' }", resolved: "alice" },
+  {
+    name: "text before, between and after",
+    text: "a${aws:username}b${aws:username}c",
+    resolved: "aalicebalicec",
+  },
+  { name: "a variable without a key", text: "a${}b", resolved: undefined },
+  { name: "a default without a key", text: "a${, 'x'}b", resolved: "axb" },
   { name: "no closing brace", text: "${aws:username", resolved: "${aws:username" },
 ];
 
@@ -40,6 +49,16 @@ describe("policy variables", () => {
   it("keeps escaped wildcards and those of values plain", () => {
     const tokens = resolveTemplate(parseTemplate("${*}${?}${aws:star}*?", true, true), context);
     assert.deepEqual(tokens, ["*".charCodeAt(0), "?".charCodeAt(0), "*".charCodeAt(0), ANY_RUN, ANY_ONE]);
+  });
+
+  it("are told from text", () => {
+    assert.deepEqual(
+      ["orders", "${*}", "${aws:username}", "a${aws:username, 'x'}b"].map((text) =>
+        hasVariables(parseTemplate(text, true, true)),
+      ),
+      [false, false, true, true],
+    );
+    assert.equal(textOf(constantTokens(parseTemplate("a-${aws:username}-b", true, true))), "a--b");
   });
 
   it("are text in a document of version 2008-10-17", () => {

@@ -8,6 +8,7 @@ const reader = session();
 const alice = user();
 const anonymous = { kind: "anonymous" } as const;
 const lambda = { kind: "service", service: "lambda.amazonaws.com" } as const;
+const google = { kind: "federated", provider: "accounts.google.com" } as const;
 const ROOT_ARN = `arn:aws:iam::${ACCOUNT}:root`;
 
 const { notAtAll, byAccount, byRole, directly } = NAMED;
@@ -86,6 +87,15 @@ const principals: readonly {
     naming: notAtAll,
   },
   { name: "federated", element: { Federated: "accounts.google.com" }, principal: alice, naming: notAtAll },
+  {
+    name: "a provider",
+    element: { Federated: ["accounts.google.com"] },
+    principal: google,
+    naming: directly,
+  },
+  { name: "another provider", element: { Federated: "gitlab.com" }, principal: google, naming: notAtAll },
+  { name: "an account, a provider's", element: { AWS: ACCOUNT }, principal: google, naming: notAtAll },
+  { name: "everyone, a provider's", element: "*", principal: google, naming: directly },
 ];
 
 const notPrincipals: readonly {
@@ -121,6 +131,11 @@ const notPrincipals: readonly {
   { name: "a service", element: { Service: "lambda.amazonaws.com" }, principal: lambda, denied: false },
   { name: "another service", element: { Service: "s3.amazonaws.com" }, principal: lambda, denied: true },
   { name: "anonymous", element: { AWS: ACCOUNT }, principal: anonymous, denied: true },
+  { name: "everyone, anonymous", element: "*", principal: anonymous, denied: false },
+  { name: "everyone by type, a user", element: { AWS: "*" }, principal: alice, denied: false },
+  { name: "a provider", element: { Federated: "accounts.google.com" }, principal: google, denied: false },
+  { name: "another provider", element: { Federated: "gitlab.com" }, principal: google, denied: true },
+  { name: "an account, a provider's", element: { AWS: ACCOUNT }, principal: google, denied: true },
 ];
 
 describe("Principal", () => {

@@ -43,6 +43,54 @@ const cases: readonly { name: string; pattern: string; arn?: string; matches: bo
     pattern: "arn:aws:secrets*:eu-west-1:secret:orders/database-AbCdEf",
     matches: false,
   },
+  {
+    name: "a star that ends a part, over many",
+    pattern: "arn:*:orders/database-AbCdEf",
+    matches: true,
+  },
+  {
+    name: "a star that ends a part, over none of what comes",
+    pattern: "arn:aws:secretsmanager:*:x",
+    matches: false,
+  },
+  {
+    name: "a star that ends a part must take one at least",
+    pattern: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/database-AbCdEf:*",
+    matches: false,
+  },
+  { name: "more parts than there are", pattern: "arn:aws*:a:b:c:d:e:f:g", matches: false },
+  {
+    name: "the rest after a star that ends a part, with colons of its own",
+    pattern: "arn:aws*:eu-west-1:111111111111:secret:orders/database-AbCdEf",
+    matches: true,
+  },
+  {
+    name: "the rest, of which the end is missing",
+    pattern: "arn:aws*:eu-west-1:111111111111:secret:orders/database",
+    matches: false,
+  },
+  {
+    name: "a part after a star that ends a part is whole",
+    pattern: "arn:aws:*:111111111111:secret:orders/database-AbCdE",
+    matches: false,
+  },
+  {
+    name: "a variable that ends a part, with a star as its value",
+    pattern: "arn:aws:${aws:PrincipalTag/star}",
+    matches: false,
+  },
+  {
+    name: "a star before a variable that ends a part",
+    pattern: "arn:aws:*${aws:PrincipalTag/team}",
+    matches: false,
+  },
+  {
+    name: "an escaped star that ends a part",
+    pattern: "arn:aws:secretsmanager${*}:111111111111:secret:orders/database-AbCdEf",
+    matches: false,
+  },
+  { name: "another beginning, of an open pattern", pattern: "xarn:aws:*", matches: false },
+  { name: "an open pattern, of an action without resources", pattern: "arn:aws:*", arn: "*", matches: false },
   { name: "another service", pattern: "arn:aws:s3:*", matches: false },
   { name: "fewer parts without a star", pattern: "arn:aws:secretsmanager", matches: false },
   { name: "another account", pattern: "arn:aws:secretsmanager:*:222222222222:secret:*", matches: false },
@@ -64,7 +112,7 @@ const patternSegment = fc.string({ unit: fc.constantFrom("a", "b", "?"), minLeng
 describe("resource patterns", () => {
   for (const { name, pattern, arn = SECRET, matches } of cases) {
     it(`${name}: ${pattern}`, () => {
-      const context = { "aws:principaltag/team": "orders" };
+      const context = { "aws:principaltag/team": "orders", "aws:principaltag/star": "*" };
       assert.equal(compileResourcePattern(pattern, true)(arn, splitArn(arn), context), matches);
     });
   }

@@ -81,6 +81,46 @@ const cases: readonly {
     problems: [],
   },
   {
+    name: "faults of the Not... forms",
+    statement: {
+      Effect: "Deny",
+      NotPrincipal: { Role: "x" },
+      NotAction: ["GetObject"],
+      NotResource: [],
+    },
+    problems: [
+      "S.NotResource: must be text or a list of texts",
+      'S.NotAction: "GetObject" is not service:Operation',
+      "S.NotPrincipal.Role: unknown type of principal",
+    ],
+  },
+  {
+    name: "a list of actions with a number",
+    statement: { ...WITHOUT_PRINCIPAL, Principal: "*", Action: undefined, NotAction: ["s3:Get*", 1] },
+    problems: ["S.NotAction: must be text or a list of texts"],
+  },
+  {
+    name: "no list of principals",
+    statement: { ...VALID, Principal: { AWS: [], Service: 1 } },
+    problems: [
+      "S.Principal.AWS: must be text or a list of texts",
+      "S.Principal.Service: must be text or a list of texts",
+    ],
+  },
+  {
+    name: "actions with more than a service and an operation",
+    statement: { ...VALID, Action: ["s3:Get:Object", "s3:Get Object", "arn/s3:GetObject"] },
+    problems: ["s3:Get:Object", "s3:Get Object", "arn/s3:GetObject"].map(
+      (action) => `S.Action: "${action}" is not service:Operation`,
+    ),
+  },
+  {
+    name: "NotPrincipal where no principal may be",
+    kind: "identity",
+    statement: { ...WITHOUT_PRINCIPAL, NotPrincipal: { AWS: "111111111111" } },
+    problems: ["S.NotPrincipal: not allowed in a policy of kind identity"],
+  },
+  {
     name: "NotPrincipal with Allow",
     statement: { ...WITHOUT_PRINCIPAL, Effect: "Allow", NotPrincipal: { AWS: "111111111111" } },
     problems: ['S.NotPrincipal: only with "Deny"'],

@@ -10,6 +10,8 @@ describe("Bool", () => {
     ["false", undefined, false],
     ["true", "yes", false],
     ["yes", "yes", false],
+    ["untrue", "untrue", false],
+    ["truest", "truest", false],
     [["true", "false"], "false", true],
   ]);
   itCompares("BoolIfExists", [

@@ -46,6 +46,9 @@ describe("names of operators", () => {
       "",
       "IfExists",
       "BoolNot",
+      "ForAllValues:",
+      "xStringEquals",
+      "StringEqualsIfExistsX",
     ];
     assert.deepEqual(
       unknown.map(readOperatorName),

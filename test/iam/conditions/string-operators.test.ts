@@ -31,6 +31,7 @@ describe("string operators", () => {
   itCompares("StringLike", [
     ["ord*", "orders", true],
     ["ord???", "orders", true],
+    ["ORD*", "orders", false],
     ["ord??", "orders", false],
     ["${*}", "*", true],
     ["${*}", "x", false],
