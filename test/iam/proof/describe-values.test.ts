@@ -120,6 +120,20 @@ describe("the words for some values of a key", () => {
       text: ["aws:SourceVpce is a"],
     },
     {
+      name: "sets, whatever their parts would say alone",
+      chosen: [["a", "b"]],
+      others: [["a"], ["b"]],
+      atoms: literals("a", "b"),
+      text: ["aws:SourceVpce is [a, b]"],
+    },
+    {
+      name: "patterns that share a value",
+      chosen: ["a", "ab", "xb"],
+      others: ["x"],
+      atoms: [like("a*"), like("*b")],
+      text: ["aws:SourceVpce is a* or *b"],
+    },
+    {
       name: "sets as they are",
       chosen: [["a"], ["a", "x"]],
       others: [undefined, ["x"]],
@@ -137,6 +151,21 @@ describe("the words for some values of a key", () => {
       ),
     );
   }
+
+  it("say one by one that the key must not be absent", () => {
+    const conditions = [
+      ...described(["a", "xb"], [undefined, "ab", "x"], [like("a*"), like("*b")]),
+      ...described([["a", "b"]], [["a"]], literals("a")),
+    ].flat();
+    assert.deepEqual(
+      conditions.map(({ anyOf, noneOf, absent }) => [anyOf, noneOf, absent]),
+      [
+        [["a*"], ["*b"], "must not be"],
+        [["*b"], ["a*"], "must not be"],
+        [["[a, b]"], [], "must not be"],
+      ],
+    );
+  });
 
   it("say whether the key may be absent", () => {
     const parts = (chosen: readonly KeyValue[], others: readonly KeyValue[]) =>

@@ -1,6 +1,13 @@
 import { strict as assert } from "assert";
 import { compilePolicy, Statement } from "../../../iam";
-import { identityOf, textsOf, variablesOf } from "../../../iam/proof/document-texts";
+import { symbolFor } from "../../../iam/proof";
+import {
+  hasSymbolicValue,
+  identityOf,
+  symbolicTextsOf,
+  textsOf,
+  variablesOf,
+} from "../../../iam/proof/document-texts";
 
 function parts(given: Partial<Statement>, Version: "2012-10-17" | "2008-10-17" = "2012-10-17") {
   const { allows } = compilePolicy({ Version, Statement: { Effect: "Allow", ...given } });
@@ -88,6 +95,44 @@ describe("the variables of a condition", () => {
 
   it("are none in an old document", () => {
     assert.deepEqual(variablesOf(condition("StringEquals", "k", "${aws:username}", false)), []);
+  });
+});
+
+describe("what of a statement is not known yet", () => {
+  const later = symbolFor({ of: "something of the test of texts", shape: "*" });
+  const symbolic = (given: Partial<Statement>) => {
+    const { resource, principal } = symbolicTextsOf(parts(given));
+    return [resource, principal];
+  };
+
+  it("is a resource or a principal, one of several too", () => {
+    assert.deepEqual(
+      [
+        symbolic({ Resource: ["a", "b"], Principal: { AWS: ["p", "q"] } }),
+        symbolic({ Resource: ["a", `b-${later}`], Principal: { AWS: "p" } }),
+        symbolic({ NotResource: later, Principal: "*" }),
+        symbolic({ Resource: "*", Principal: { AWS: ["p", later] } }),
+        symbolic({ Resource: "*", NotPrincipal: { AWS: [later, "p"] } }),
+        symbolic({}),
+      ],
+      [
+        [false, false],
+        [true, false],
+        [true, false],
+        [false, true],
+        [false, true],
+        [false, false],
+      ],
+    );
+  });
+
+  it("is a value of a condition, one of several too", () => {
+    assert.deepEqual(
+      [["a"], [later], ["a", `x-${later}`], []].map((values) =>
+        hasSymbolicValue(condition("StringEquals", "k", values)),
+      ),
+      [false, true, true, false],
+    );
   });
 });
 

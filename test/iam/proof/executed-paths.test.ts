@@ -20,6 +20,8 @@ const IDLE = `arn:aws:iam::${SECRETS}:role/idle`;
 const USER = `arn:aws:iam::${SECRETS}:user/u`;
 const POLICY = `arn:aws:iam::${SECRETS}:policy/common`;
 const BOUNDARY = `arn:aws:iam::${SECRETS}:policy/bounds`;
+const MADE = `arn:aws:iam::${SECRETS}:role/made-role`;
+const MADE_USER = `arn:aws:iam::${SECRETS}:user/made-user`;
 const FUNCTION = `arn:aws:lambda:eu-west-1:${SECRETS}:function:rotate`;
 const everything = JSON.stringify(document(allow()));
 const nothing = document(allow({ Action: "s3:ListAllMyBuckets" }));
@@ -264,6 +266,32 @@ const cases: readonly Case[] = [
     async go(actor) {
       await actor.iam.attachUserPolicy({ UserName: "x", PolicyArn: ADMINISTRATOR });
       return actor.who;
+    },
+  },
+  {
+    by: "iam:CreateRole and iam:PutRolePolicy",
+    may: one("iam:CreateRole", MADE),
+    has: one("iam:PutRolePolicy", MADE),
+    setUp: () => Promise.resolve({}),
+    leadsTo: MADE,
+    async go(actor) {
+      const trust = JSON.stringify(trusting({ AWS: ACTOR }));
+      await actor.iam.createRole({ RoleName: "made-role", AssumeRolePolicyDocument: trust });
+      await actor.iam.putRolePolicy({ RoleName: "made-role", PolicyName: "p", PolicyDocument: everything });
+      return sessionOf(actor, MADE);
+    },
+  },
+  {
+    by: "iam:CreateUser and iam:AttachUserPolicy and iam:CreateAccessKey",
+    may: one("iam:CreateUser", MADE_USER),
+    has: () => [allow({ Action: ["iam:AttachUserPolicy", "iam:CreateAccessKey"], Resource: MADE_USER })],
+    setUp: () => Promise.resolve({}),
+    leadsTo: MADE_USER,
+    async go(actor) {
+      await actor.iam.createUser({ UserName: "made-user" });
+      await actor.iam.attachUserPolicy({ UserName: "made-user", PolicyArn: ADMINISTRATOR });
+      const { AccessKey: key } = await actor.iam.createAccessKey({ UserName: "made-user" });
+      return { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! };
     },
   },
   {

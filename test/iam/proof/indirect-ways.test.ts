@@ -47,6 +47,20 @@ const one = (action: string, rest: Omit<Case, "name" | "actions" | "by">): Case 
   ...rest,
 });
 
+/** A role or a user that is made with any permissions. */
+function creating(noun: "Role" | "User", more: readonly string[]): Case {
+  const actions = [`Create${noun}`, ...more].map((action) => `iam:${action}`);
+  const made = `arn:aws:iam::${SECRETS}:${noun.toLowerCase()}/made-by-hand`;
+  return {
+    name: actions.join(" and "),
+    actions,
+    by: actions.join(" and "),
+    on: made,
+    others: [],
+    leadsTo: made,
+  };
+}
+
 const cases: readonly Case[] = [
   one("iam:PutRolePolicy", onIdle),
   one("iam:AttachRolePolicy", { ...onIdle, condition: byPolicyArn }),
@@ -97,6 +111,8 @@ const cases: readonly Case[] = [
   ...["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"].map((action) =>
     one(action, { on: userReader.arn, others: [userReader], leadsTo: userReader.arn }),
   ),
+  ...["PutRolePolicy", "AttachRolePolicy"].map((action) => creating("Role", [action])),
+  ...["PutUserPolicy", "AttachUserPolicy"].map((action) => creating("User", [action, "CreateAccessKey"])),
   one("iam:UpdateAssumeRolePolicy", { on: reader.arn, others: [reader], leadsTo: reader.arn }),
   ...["lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration"].map((action): Case => ({
     name: action,

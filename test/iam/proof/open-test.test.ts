@@ -1,6 +1,7 @@
 import { strict as assert } from "assert";
 import { Frame } from "../../../iam/proof/frame";
-import { Numbering, undecidable } from "../../../iam/proof/open-test";
+import { Numbering, openTestKey, undecidable } from "../../../iam/proof/open-test";
+import { KeyDomain, textDomain } from "../../../iam/proof/key-domain";
 import { openTest } from "./atoms";
 
 describe("the numbers of texts", () => {
@@ -21,6 +22,33 @@ describe("the numbers of texts", () => {
       numbering.testFor("b", () => other),
     ];
     assert.deepEqual(asked, [one, one, other]);
+  });
+});
+
+describe("the key of a test", () => {
+  const domain = textDomain("aws:sourcevpce");
+  const asking = (id: number, given: Partial<KeyDomain> = {}, key = "aws:sourcevpce") => ({
+    ...openTest(id, []),
+    keys: [{ key, domain: { ...domain, ...given }, atoms: [] }],
+  });
+
+  it("is the same for what asks the same of the same values", () => {
+    assert.equal(openTestKey(asking(1)), openTestKey(asking(1)));
+    const one = asking(1);
+    assert.equal(openTestKey(one), openTestKey(one));
+  });
+
+  it("is another for another question, key, values or route", () => {
+    const keys = [
+      asking(1),
+      asking(2),
+      asking(1, {}, "aws:sourcevpc"),
+      asking(1, { mayBeAbsent: false }),
+      asking(1, { values: ["a"] }),
+      { ...asking(1), keys: [] },
+      { ...asking(1), frame: { route: "forwarded" as const } },
+    ].map(openTestKey);
+    assert.equal(new Set(keys).size, keys.length);
   });
 });
 

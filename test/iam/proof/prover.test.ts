@@ -185,6 +185,24 @@ describe("a prover", () => {
     );
   });
 
+  it("knows whose principals a policy leaves to their accounts, the owner's first", () => {
+    const principals = [api, own, role("far", { accountId: BILLING })];
+    const within = (...statements: readonly Statement[]) => {
+      const { prover, operation } = asked(statements, { principals });
+      return prover.accountsWithin(operation);
+    };
+    assert.deepEqual(
+      [
+        within(),
+        within(reading({ AWS: BILLING })),
+        within(reading({ AWS: api.arn })),
+        within(reading({ AWS: BILLING }, { Action: "secretsmanager:PutSecretValue" })),
+        within(reading("*")),
+      ],
+      [[SECRETS], [SECRETS, BILLING], [SECRETS, ORDERS], [SECRETS], [SECRETS, ORDERS, BILLING]],
+    );
+  });
+
   it("knows what requests come through", () => {
     const prover = new Prover(
       world({ accounts: [{ id: ORDERS, organizationPath: "o/r/" }, { id: BILLING }] }),

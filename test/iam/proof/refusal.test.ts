@@ -86,6 +86,18 @@ describe("why somebody cannot read", () => {
     );
   });
 
+  it("is a missing permission behind a denial", () => {
+    const notThrough = { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } };
+    const secrets = [secret([deny({ Principal: "*", ...notThrough })])];
+    const found = refusal({ ...readable, secrets, endpoints: [endpoint] });
+    assert.deepEqual([found?.denied, found?.endpoint], ["not allowed by resource (secret policy)", "vpce-1"]);
+  });
+
+  it("is nothing for one who can read in one session", () => {
+    const nightly = `arn:aws:sts::${ORDERS}:assumed-role/api/nightly`;
+    assert.equal(refusal({ ...readable, secrets: [secret([reading({ AWS: nightly })])] }), undefined);
+  });
+
   it("is of the session that gets furthest", () => {
     const nightly = `arn:aws:sts::${ORDERS}:assumed-role/api/nightly`;
     assert.deepEqual(refusal({ secrets: [secret([reading({ AWS: nightly })])] }), {
