@@ -63,7 +63,7 @@ function settingsOf({ plan, secretName, location, adminArn, files }: SettingsFac
   const tls = tlsOf(plan.kind === "scheduled" ? plan.database.tls : plan.tls, files);
   if (plan.kind !== "scheduled") return { secretArn, adminSecretArn: adminArn, tls, ...plan.settings };
   const adminSecretArn = plan.admin === undefined ? undefined : secretArnPattern(location, plan.admin);
-  const settings = { secretArn, adminSecretArn, tls, password: plan.password };
+  const settings = { secretArn, adminSecretArn, tls, password: plan.password, hostAliases: plan.hostAliases };
   return plan.firstValue === "out-of-band" ? settings : { ...settings, seed: seedOf(plan, adminArn) };
 }
 

@@ -53,10 +53,10 @@ function timesOf(rotation: Exclude<WholeRotation, { kind: "never" }>) {
 }
 
 function resolveLogin(rotation: Kind<"scheduled">, { databases }: Config): LoginRotation {
-  const { kind, strategy, username, admin, firstValue, password } = rotation;
+  const { kind, strategy, username, admin, firstValue, password, hostAliases } = rotation;
   const database = databases[rotation.database]!;
   const login = { kind, strategy, database, username, admin, firstValue, ...timesOf(rotation) };
-  return password === undefined ? login : { ...login, password };
+  return { ...login, ...definedOnly({ password, hostAliases }) };
 }
 
 const byHand = { firstValue: "out-of-band" } as const;

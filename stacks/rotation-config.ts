@@ -1,3 +1,4 @@
+import { isIP } from "net";
 import { apiKeyFaults, ApiKeySettings } from "../components/model";
 import { checkedSection } from "./checked-section";
 import { Decoder, flag, list, object, oneOf, text, variant, whole } from "./decoder";
@@ -31,6 +32,14 @@ const byFunction = {
   windowHours: times.windowHours,
 };
 
+const aliasHost = text(
+  "a host name or address, without scheme and port",
+  (it) => isIP(it) !== 0 || (it.length <= 254 && /^([\w-]{1,63}\.)*[\w-]{1,63}\.?$/.test(it)),
+);
+
+/** Names of one server; the secret's and its administrator's may be two of them. */
+const hostAliases = list(list(aliasHost, 2), 1);
+
 const login = object(
   {
     strategy: oneOf(["single-user", "alternating-users", "dual-password", "superuser-managed"]),
@@ -38,7 +47,7 @@ const login = object(
     username: text("a user's name"),
     firstValue,
   },
-  { ...byFunction, admin, password },
+  { ...byFunction, admin, password, hostAliases },
 );
 
 const graceHours: Decoder<number> = (value, place) =>

@@ -24,7 +24,7 @@ export function rotationProblems(
 
 function loginProblems(
   path: string,
-  { database, strategy }: Draft<"scheduled">,
+  { database, strategy, admin, hostAliases }: Draft<"scheduled">,
   { databases = {} }: EnvironmentDraft,
 ): readonly Problem[] {
   const engine = database === undefined ? undefined : databases[database]?.engine;
@@ -32,7 +32,13 @@ function loginProblems(
   return [
     ...undeclared(`${path}.database`, database, databases, "an entry of databases"),
     ...(fault === undefined ? [] : [{ path: `${path}.strategy`, expected: fault, got: shown(strategy) }]),
+    ...(hostAliases === undefined || admin !== undefined ? [] : [needlessAliases(path, hostAliases)]),
   ];
+}
+
+function needlessAliases(path: string, hostAliases: unknown): Problem {
+  const expected = "an admin beside it: only an administrator's secret may name the server otherwise";
+  return { path: `${path}.hostAliases`, expected, got: shown(hostAliases) };
 }
 
 function accountProblems(

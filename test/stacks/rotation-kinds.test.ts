@@ -23,6 +23,7 @@ const api = {
   verify: { method: "GET", path: "/v1/me", headers: { authorization: "Bearer {{key}}" } },
   revoke: { method: "DELETE", path: "/v1/keys/{{id}}", expect: [204] },
 };
+const hostAliases = [["127.0.0.1", "db_1.orders.example.", "::1"]];
 const cacheUser = { user: "cart", userName: "cart-service", endpoint: { host: "cache.example" } };
 
 /** A rotation of each kind that is no login of `databases`. */
@@ -231,7 +232,58 @@ describe("rotations of every kind in an environment's configuration", () => {
       "nothing",
     ],
   ];
-  for (const [name, change, path, expected, got] of logins)
+  const hostName = "a host name or address, without scheme and port";
+  const aliases: readonly Case[] = [
+    ["no group of aliases", { hostAliases: [] }, "hostAliases", "a list of at least 1", "[]"],
+    [
+      "one host that is an alias",
+      { hostAliases: "db.example" },
+      "hostAliases",
+      "a list of at least 1",
+      '"db.example"',
+    ],
+    [
+      "a group of one host",
+      { hostAliases: [["db.example"]] },
+      "hostAliases[0]",
+      "a list of at least 2",
+      '["db.example"]',
+    ],
+    [
+      "a port",
+      { hostAliases: [["a.example", "b.example:5432"]] },
+      "hostAliases[0][1]",
+      hostName,
+      '"b.example:5432"',
+    ],
+    [
+      "a scheme",
+      { hostAliases: [["https://a.example", "::1"]] },
+      "hostAliases[0][0]",
+      hostName,
+      '"https://a.example"',
+    ],
+    [
+      "an empty name",
+      { hostAliases: [["a.example", "a..example"]] },
+      "hostAliases[0][1]",
+      hostName,
+      '"a..example"',
+    ],
+    [
+      "aliases without an administrator",
+      {
+        strategy: "single-user",
+        admin: undefined,
+        firstValue: "out-of-band",
+        hostAliases: [["a.example", "10.0.0.1"]],
+      },
+      "hostAliases",
+      "an admin beside it: only an administrator's secret may name the server otherwise",
+      '[["a.example","10.0.0.1"]]',
+    ],
+  ];
+  for (const [name, change, path, expected, got] of [...logins, ...aliases])
     it(`refuse ${name}`, () => {
       const given = withSecrets({}, ({ secrets }) => Object.assign(secrets[2].rotation, change));
       assert.deepEqual(problemsOf(given), [{ path: `secrets[2].rotation.${path}`, expected, got }]);
@@ -245,7 +297,8 @@ describe("the deployment of rotations of every kind", () => {
   let functions: Readonly<Record<string, any>>;
   before(async () => {
     created = recordResources();
-    const environment = requireEnvironment("local", withSecrets(rotations));
+    const given = withSecrets(rotations, ({ secrets }) => (secrets[2].rotation.hostAliases = hostAliases));
+    const environment = requireEnvironment("local", given);
     const rotationCode = Object.fromEntries(
       ["postgres", "iam-access-key", "http-api-key", "elasticache", "ssh-key-pair"].map((engine) => [
         engine,
@@ -286,6 +339,12 @@ describe("the deployment of rotations of every kind", () => {
       const secretArn = pattern(`orders/${name}`);
       assert.deepEqual(settings[`orders/${name}`], { strategy: "dual-password", secretArn, ...rest });
     });
+
+  it("tells the function of a login which hosts are one server, where it is said", () => {
+    const said = Object.entries(settings).filter(([, one]) => one.hostAliases !== undefined);
+    const names = said.map(([name, one]) => [name, one.hostAliases]);
+    assert.deepEqual(names, [["orders/reporting", hostAliases]]);
+  });
 
   const statements = (name: string): readonly any[] =>
     JSON.parse(inputsOf(created, "aws:iam/rolePolicy:RolePolicy")[`orders/${name}`].policy).Statement;
