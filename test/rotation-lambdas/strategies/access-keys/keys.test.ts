@@ -123,6 +123,27 @@ describe("access keys of IAM", function () {
     assert.ok((await keyIds(other.userName)).includes(used.accessKeyId));
   });
 
+  it("of a cancelled rotation stop the next one until docs/runbooks/conflict.md has been followed", async () => {
+    const rotation = await start();
+    const { secrets, secretArn, userName } = rotation;
+    const token = secrets.startRotation(secretArn);
+    const cancelled = async () => Promise.reject(new Error("cancelled"));
+    await assert.rejects(
+      failureOfRotation({ ...rotation, before: { finishSecret: cancelled } }),
+      /cancelled/,
+    );
+    const { accessKeyId: AccessKeyId } = secrets.value(secretArn, "AWSPENDING");
+    // update-secret-version-stage --version-stage AWSPENDING --remove-from-version-id
+    secrets.endRotation(secretArn, token);
+    assert.equal(await failureOfRotation(rotation), "createSecret: conflict");
+    assert.ok((await keyIds(userName)).includes(AccessKeyId));
+    // The conflict leaves a version without a value, which the next attempt fills.
+    await iam.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId }));
+    assert.equal(await failureOfRotation(rotation), "promoted");
+    const current = secrets.value(secretArn, "AWSCURRENT").accessKeyId;
+    assert.deepEqual(await keyIds(userName), [rotation.key.accessKeyId, current].sort());
+  });
+
   it("that appear after createSecret has looked are removed by finishSecret", async () => {
     const rotation = await start();
     const { userName, key } = rotation;
