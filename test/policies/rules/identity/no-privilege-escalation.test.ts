@@ -93,6 +93,51 @@ const toSecrets: readonly Case[] = [
     ],
   },
   {
+    name: "the trust policy of one role, which reads three secrets",
+    stack: [
+      ...secretWithReader(),
+      ...["more", "most"].map((name) =>
+        resource("secret", name, { props: { arn: `${secretArn}${name}`, name, kmsKeyId: keyArn } }),
+      ),
+      ...worker(allow("iam:UpdateAssumeRolePolicy", readerArn)),
+    ],
+    says: leads("iam:UpdateAssumeRolePolicy", readerArn, 'Secret "orders" and 2 other secrets'),
+  },
+  {
+    name: "a way to everything, which is told alone",
+    stack: [...secretWithReader(), ...worker(allow("iam:PutRolePolicy"))],
+    says: says(`iam:PutRolePolicy ${whatever}`),
+  },
+  {
+    name: "one whose policies are not known and whose boundary leaves a way",
+    stack: [
+      ...secretWithReader(),
+      resource("policy", "bounds", {
+        props: {
+          name: "bounds",
+          arn: boundaryElsewhere,
+          policy: policy(allow("lambda:UpdateFunctionCode", functionArn)),
+        },
+      }),
+      role("worker", { permissionsBoundary: boundaryElsewhere }),
+      ...["first", "second"].map((name) => rolePolicy(name, "worker", unknownText)),
+    ],
+    says: [
+      ...["first", "second"].map((name) => ({
+        on: name,
+        undecided: `the policy of RolePolicy "${name}" is not known / the value of \`policy\``,
+      })),
+      {
+        on: "worker",
+        undecided:
+          'whether Role "worker" can escalate to a reader of Secret "orders" (role worker of 111111111111 does ' +
+          `lambda:UpdateFunctionCode on ${functionArn} on ${readerArn}) cannot be told / ` +
+          "inline policy first of role worker: it depends on the value of `policy`; inline policy second of role worker: " +
+          "it depends on the value of `policy`",
+      },
+    ],
+  },
+  {
     name: "a function whose role reads nothing",
     stack: [...secretWithReader(), ...worker(allow("lambda:UpdateFunctionCode", `${functionArn}-other`))],
     says: [],

@@ -2,6 +2,7 @@ import { trustPolicyNarrow } from "../../../../policies/rules/identity/trust-pol
 import { Case, testRule } from "../../support/cases";
 import { role, when } from "../../support/identity";
 import { policy, resource, unknownText } from "../../support/stack";
+import { tooComplex } from "../../support/too-complex";
 
 const fix =
   "Name who may assume the role, and hold it with aws:PrincipalOrgID, sts:ExternalId, aws:SourceAccount or the " +
@@ -37,6 +38,16 @@ const confused = (name: string) => `lets ${name} in for any account`;
 /** Statements of a trust policy of account 111111111111, and what they leave open. */
 const documents: readonly (readonly [string, readonly object[], readonly string[]])[] = [
   ["a service", [service("lambda.amazonaws.com")], []],
+  [
+    "its own account, and a Deny of every service",
+    [aws("arn:aws:iam::111111111111:root"), service("*", { Effect: "Deny" })],
+    [],
+  ],
+  [
+    "its own account, and a Deny of every action",
+    [aws("arn:aws:iam::111111111111:root"), assume({ AWS: "*" }, { Effect: "Deny" }, "sts:*")],
+    [],
+  ],
   ["its own account", [aws("arn:aws:iam::111111111111:root")], []],
   ["its own account by number", [aws("111111111111")], []],
   ["a role of its own account", [aws("arn:aws:iam::111111111111:role/ci")], []],
@@ -327,6 +338,17 @@ testRule(trustPolicyNarrow, [
         on: "worker",
         violation:
           'AWS refuses the trust policy of Role "worker": Statement[0].NotPrincipal: not allowed in a policy of kind trust; Statement[0].NotPrincipal: only with "Deny". Write a policy that AWS accepts.',
+      },
+    ],
+  },
+  {
+    name: "more conditions than are tried, for anybody",
+    stack: trusting(aws("*", tooComplex)),
+    says: [
+      {
+        on: "worker",
+        undecided:
+          'the trust policy of Role "worker" has too many conditions to try them all / a policy with fewer condition values',
       },
     ],
   },

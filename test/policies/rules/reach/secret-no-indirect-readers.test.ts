@@ -187,6 +187,44 @@ testRule(secretNoIndirectReaders, [
     ],
   },
   {
+    name: "finds whom an identity provider's word leads to a declared reader over another role",
+    stack: [
+      ...orders([grant], [keyGrant]),
+      ...roleOf("222222222222", "app", [read, decrypt]),
+      ...byGithub(pinned).flatMap((one) =>
+        one.type === types.role
+          ? [
+              {
+                ...one,
+                name: "door",
+                urn: `${one.urn}-door`,
+                props: { ...one.props, name: "door", arn: "arn:aws:iam::222222222222:role/door" },
+              },
+            ]
+          : [],
+      ),
+      resource("rolePolicy", "door", {
+        props: { name: "own", role: "door", policy: policy(assume) },
+        account: "222222222222",
+      }),
+    ],
+    says: [
+      found(
+        "role door of 222222222222",
+        app,
+        `sts:AssumeRole on ${readerArn}`,
+        "sts:AssumeRole by arn:aws:iam::222222222222:role/door, through no endpoint",
+      ),
+      {
+        on: "orders",
+        violation: pinnedToken.violation.replace(
+          `on ${readerArn}.`,
+          `on arn:aws:iam::222222222222:role/door, then role door of 222222222222 does sts:AssumeRole on ${readerArn}.`,
+        ),
+      },
+    ],
+  },
+  {
     name: "finds whom an identity provider's word makes a reader that is not declared",
     stack: byGithub(pinned, { "strongroom:readers": "222222222222:role/other" }),
     says: [pinnedToken],
@@ -362,4 +400,54 @@ describe("a finding of REACH-02", () => {
     const stack = inTwoRegions({ "strongroom:readers": "111111111111:role/rotate" }, roles);
     assert.deepEqual(arePublic(stack), [false]);
   });
+});
+
+describe("administrators of an account", () => {
+  const { settings } = secretNoIndirectReaders;
+  const toldOf = (stack: readonly Resource[], config: object) =>
+    secretNoIndirectReaders
+      .check(buildGraph(stack), withDefaults(settings, config), anyOrganization)
+      .map((one) => /^(.*) can bring/.exec("message" in one ? one.message : "")?.[1]);
+  const reader = roleOf("222222222222", "app", [read, decrypt]);
+  /** A declared reader of another secret, which no stack holds. */
+  const far = (account: string) =>
+    resource("secret", "more", {
+      props: { arn: `${arn}x`, name: "more", tags: { "strongroom:readers": `${account}:role/far` } },
+    });
+  const shut = orders([{ ...read, Effect: "Deny", Principal: "*" }], [keyGrant]);
+  const handedOver = orders([{ ...putPolicy, Principal: readerAccount }], [keyGrant]);
+  const others = (account: string) => `any other principal of ${account}`;
+
+  /** Who is told of by default, and who when administrators are not let in. */
+  const cases: readonly (readonly [string, readonly Resource[], readonly string[], readonly string[]])[] = [
+    ["change the policy of its own secret", [...shut, ...reader], [], [others("111111111111")]],
+    [
+      "change it by a principal that is known by name alone",
+      [...shut, ...reader, far("111111111111")],
+      [],
+      ["role far of 111111111111", others("111111111111")],
+    ],
+    [
+      "change the policy of a secret of another account",
+      [...handedOver, ...reader, far("222222222222")],
+      ["role far of 222222222222", others("222222222222")],
+      ["role far of 222222222222", others("111111111111"), others("222222222222")],
+    ],
+    [
+      "become a reader of another account",
+      [
+        ...orders([grant], [keyGrant]),
+        ...roleOf("222222222222", "app", [read, decrypt], stranger),
+        far("333333333333"),
+      ],
+      ["role far of 333333333333", others("333333333333")],
+      ["role far of 333333333333", others("333333333333")],
+    ],
+  ];
+  for (const [name, stack, byDefault, strictly] of cases) {
+    it(`who ${name} are told of by what is their own`, () => {
+      assert.deepEqual(toldOf(stack, {}), byDefault);
+      assert.deepEqual(toldOf(stack, { allowAccountAdministrators: false }), strictly);
+    });
+  }
 });

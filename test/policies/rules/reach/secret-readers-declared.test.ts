@@ -1,7 +1,22 @@
+import { strict as assert } from "assert";
+import { anyOrganization } from "../../../../policies/organization";
 import { secretReadersDeclared } from "../../../../policies/rules/reach/secret-readers-declared";
+import { withDefaults } from "../../../../policies/setting";
+import { buildGraph } from "../../../../policies/stack/graph";
 import { testRule } from "../../support/cases";
 import { policy, resource, unknownText } from "../../support/stack";
-import { arn, decrypt, keyArn, only, orders, read, readerAccount, readerArn, roleOf } from "./stacks";
+import {
+  arn,
+  decrypt,
+  inTwoRegions,
+  keyArn,
+  only,
+  orders,
+  read,
+  readerAccount,
+  readerArn,
+  roleOf,
+} from "./stacks";
 
 const grant = { ...read, Principal: readerAccount, Condition: only(readerArn) };
 const keyGrant = { ...decrypt, Principal: readerAccount, Condition: only(readerArn) };
@@ -146,6 +161,43 @@ testRule(secretReadersDeclared, [
     says: [],
   },
   {
+    name: "says of which Regions somebody is a reader",
+    stack: inTwoRegions({ "strongroom:readers": "" }, { spy: [read] }),
+    says: [
+      {
+        on: "orders",
+        violation: found(
+          "role spy of 111111111111",
+          "arn:aws:iam::111111111111:role/spy, through no endpoint",
+          "statement number 1 of inline policy own of role spy",
+          'statement "Through Secrets Manager for all principals of the account" of policy of the AWS managed key ' +
+            "aws/secretsmanager of account 111111111111",
+        ).violation.replace("in eu-west-1", "in eu-west-1 and eu-central-1"),
+      },
+    ],
+  },
+  {
+    name: "cannot tell while two of a role's policies are not known",
+    stack: [
+      ...inTwoRegions({ "strongroom:readers": "" }, {}),
+      resource("role", "spy", { props: { name: "spy" } }),
+      ...["first", "second"].map((name) =>
+        resource("rolePolicy", name, {
+          props: { name, role: "spy", policy: unknownText },
+          from: { policy: [] },
+        }),
+      ),
+    ],
+    says: [
+      {
+        on: "orders",
+        undecided:
+          'whether role spy of 111111111111 can read Secret "orders" cannot be told / inline policy first of role spy: ' +
+          "it depends on the value of `policy`; inline policy second of role spy: it depends on the value of `policy`",
+      },
+    ],
+  },
+  {
     name: "cannot tell while the key's policy is not known",
     stack: [
       resource("key", "main", {
@@ -184,3 +236,26 @@ testRule(secretReadersDeclared, [
     ],
   },
 ]);
+
+describe("a finding of REACH-01", () => {
+  it("is about the public where everybody reads, and not where one account does", () => {
+    const { settings } = secretReadersDeclared;
+    const found = secretReadersDeclared.check(
+      buildGraph(orders([everybody], [{ ...decrypt, Principal: "*" }])),
+      withDefaults(settings, {}),
+      anyOrganization,
+    );
+    assert.deepEqual(
+      found.map((one) => [
+        /by (.*?), which/.exec("message" in one ? one.message : "")?.[1],
+        "isPublic" in one && one.isPublic,
+      ]),
+      [
+        ["any other principal of 222222222222", false],
+        ["any principal of any other AWS account", true],
+        ["anybody, without credentials", true],
+        ["an AWS service", false],
+      ],
+    );
+  });
+});

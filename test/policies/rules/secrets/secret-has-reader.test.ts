@@ -105,6 +105,11 @@ testRule(secretHasReader, [
     says: unread,
   },
   {
+    name: "the root of its own account, which leaves it to IAM too",
+    stack: sharing(to({ AWS: "arn:aws:iam::111111111111:root" })),
+    says: unread,
+  },
+  {
     name: "a role of its own account by name",
     stack: sharing(to({ AWS: "arn:aws:iam::111111111111:role/app" })),
     says: [],
