@@ -26,6 +26,20 @@ describe("times of requests", () => {
     ]);
   });
 
+  it("come in their order, the earliest possible one once", () => {
+    const atoms = ["2026-01-03T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z"].map((time) =>
+      atom("DateLessThan", time),
+    );
+    assert.deepEqual(
+      texts(asked({ "aws:currenttime": atoms })).map((text) => text.replace(/ .*/, "").replace(/\w+=/, "")),
+      [
+        ...["01T00:00", "01T00:00:01"],
+        ...["01T23:59:59", "02T00:00", "02T00:00:01"],
+        ...["02T23:59:59", "03T00:00", "03T00:00:01"],
+      ],
+    );
+  });
+
   it("are around numbers of seconds, and not around what is no number", () => {
     const atoms = [atom("NumericLessThan", "1767225660"), atom("NumericLessThan", "soon")];
     assert.deepEqual(texts(asked({ "aws:epochtime": atoms })), [

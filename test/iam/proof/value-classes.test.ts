@@ -4,7 +4,13 @@ import { KeyDomain, textDomain } from "../../../iam/proof/key-domain";
 import { isoTime, timeOf, valueClasses } from "../../../iam/proof/value-classes";
 import { atom } from "./atoms";
 
-const domain = (given: Partial<KeyDomain> = {}) => textDomain("k", { others: "xyz", ...given });
+let asked = 0;
+
+/** A domain whose values no earlier test has worked out: its last character for "any other" is its own. */
+function domain(given: Partial<KeyDomain> = {}): KeyDomain {
+  asked++;
+  return textDomain("k", { others: `xyz${String.fromCharCode(0x4e00 + asked)}`, ...given });
+}
 
 describe("a value for each way to stand to the atoms", () => {
   const cases: readonly {
@@ -68,6 +74,23 @@ describe("a value for each way to stand to the atoms", () => {
       atoms: [atom("NumericLessThan", "5"), literalAtom("5")],
       values: ["4", "5", "6", "x"],
       complete: false,
+    },
+    {
+      name: "around a number and a time, each by itself",
+      domain: { mayBeAbsent: false },
+      atoms: [atom("NumericLessThan", "5"), atom("DateLessThan", "2026-01-01T00:00:00Z")],
+      values: [
+        ...["4", "5", "6"],
+        ...["2025-12-31T23:59:59.000Z", "2026-01-01T00:00:00.000Z", "2026-01-01T00:00:01.000Z"],
+      ],
+      complete: false,
+    },
+    {
+      name: "two within a universe, as far as it has two",
+      domain: { mayBeAbsent: false, universe: "a?" },
+      atoms: [atom("StringLike", "*b")],
+      twice: true,
+      values: ["ax", "ab", "ay"],
     },
     {
       name: "a list of one",
@@ -139,6 +162,8 @@ describe("a time of a policy", () => {
     ["1767225600", [1767225600000]],
     ["1767225600.5", [1767225600500]],
     ["12345", [12345000]],
+    ["1767225600.25", [1767225600250]],
+    ["1234", [Date.parse("1234-01-01T00:00:00Z")]],
     ["never", []],
     ["x1767225600", []],
     ["1767225600x", []],
