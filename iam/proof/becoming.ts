@@ -1,6 +1,7 @@
 import { accessOf } from "./accesses";
 import { CannotTell, PathStep } from "./answer";
 import { actionFor, federatedSubject, providersIn } from "./federation";
+import { creationsIn } from "./creations";
 import { Frame } from "./frame";
 import { KeyDomain, textDomain } from "./key-domain";
 import { Passing, Way } from "./passing";
@@ -38,6 +39,7 @@ export interface Widenable {
 export class Becoming {
   private readonly toBe = new Map<string, readonly PathStep[]>();
   private readonly toWiden = new Map<string, readonly Widenable[]>();
+  private readonly toCreate = new Map<string, readonly Widenable[]>();
   private readonly assumedWithSteps = new Map<string, readonly NamedPrincipal[]>();
   private readonly functionsByRole = new Map<string, LambdaFunction[]>();
   private readonly passing: Passing;
@@ -78,6 +80,22 @@ export class Becoming {
         .map((principal) => ({ principal, widenings: this.widenings(principal) }))
         .filter(({ widenings }) => widenings.length > 0);
       this.toWiden.set(accountId, known);
+    }
+    return known;
+  }
+
+  /** Principals that somebody can make in the account, with any permissions. */
+  creatable(accountId: string): readonly Widenable[] {
+    let known = this.toCreate.get(accountId);
+    if (known === undefined) {
+      known = creationsIn(accountId, this.prover)
+        .map(({ made, ways }) => ({
+          changed: made,
+          steps: onceEach(ways.flatMap((way) => this.steps(way, made.arn))),
+        }))
+        .filter(({ steps }) => steps.length > 0)
+        .map((widening) => ({ principal: widening.changed, widenings: [widening] }));
+      this.toCreate.set(accountId, known);
     }
     return known;
   }

@@ -4,6 +4,7 @@ import { Frame } from "./frame";
 import { actionView } from "./action-view";
 import { Opening } from "./opening";
 import { admitsPrincipal, admittedBy } from "./policy-mentions";
+import { ResourceList } from "./resource-list";
 import { hasSymbol } from "./symbol";
 import { mayComeToMatch } from "./symbol-match";
 import { isKnown, NamedPrincipal } from "./world";
@@ -14,9 +15,9 @@ interface ByAction {
   readonly byResource: ReadonlyMap<string, readonly NamedPrincipal[]>;
   /** Principals whose policies must be asked about each resource, by account. */
   readonly anywhere: ReadonlyMap<string, readonly NamedPrincipal[]>;
+  /** All whose policies allow the action on something. */
+  readonly acting: readonly NamedPrincipal[];
 }
-
-const SYMBOL = /[\ue000-\uf8ff]/;
 
 /** Finds the named principals that may get through, so that pairs that cannot meet are never looked at. */
 export class Candidates {
@@ -24,7 +25,7 @@ export class Candidates {
   private readonly byAccount = new Map<string, NamedPrincipal[]>();
   private readonly byArn: ReadonlyMap<string, NamedPrincipal>;
   private readonly bySessionRole = new Map<string, NamedPrincipal>();
-  private readonly resources: readonly string[];
+  private readonly resources: ResourceList;
   private readonly symbolicPrincipals: readonly NamedPrincipal[];
 
   /** @param resources ARNs that will be asked about */
@@ -32,7 +33,7 @@ export class Candidates {
     private readonly principals: readonly NamedPrincipal[],
     resources: Iterable<string>,
   ) {
-    this.resources = [...new Set(resources)].sort();
+    this.resources = new ResourceList(resources);
     this.symbolicPrincipals = principals.filter(({ arn }) => hasSymbol(arn));
     this.byArn = new Map(principals.map((principal) => [principal.arn, principal]));
     for (const principal of principals) {
@@ -47,9 +48,10 @@ export class Candidates {
     const action = frame.action.toLowerCase();
     const { arn, accountId } = frame.resource;
     const admitted = admittedBy(frame.policy, action);
-    const { byResource, anywhere } = this.indexOf(action);
+    const { byResource, anywhere, acting } = this.indexOf(action);
     const found = new Set<NamedPrincipal>();
-    for (const principal of byResource.get(arn) ?? []) {
+    // Of a resource that is still to be made no policy has been asked.
+    for (const principal of this.resources.has(arn) ? (byResource.get(arn) ?? []) : acting) {
       const isOwn = principal.accountId === accountId;
       if (isOwn || admitsPrincipal(admitted, principal.accountId, principal.arn)) found.add(principal);
     }
@@ -98,16 +100,18 @@ export class Candidates {
   private makeIndex(action: string): ByAction {
     const byResource = new Map<string, NamedPrincipal[]>();
     const anywhere = new Map<string, NamedPrincipal[]>();
+    const acting: NamedPrincipal[] = [];
     for (const principal of this.principals) {
       const allows = principal.identity.flatMap((document): readonly (CompiledStatement | "unknown")[] =>
         isKnown(document) ? actionView(document.policy, action).allows : ["unknown"],
       );
       if (allows.length === 0) continue;
+      acting.push(principal);
       const matched = this.matchedBy(principal, allows, action);
       if (matched === undefined) add(anywhere, principal.accountId, principal);
       else for (const arn of matched) add(byResource, arn, principal);
     }
-    return { byResource, anywhere };
+    return { byResource, anywhere, acting };
   }
 
   /** Resources that the statements name; `undefined` when they may be any. */
@@ -129,56 +133,12 @@ export class Candidates {
       const isPlain =
         resource !== undefined && written.Resource !== undefined && resourceVariables.length === 0;
       if (!isPlain) return undefined;
-      for (const candidate of this.startingLike(resources)) {
+      for (const candidate of this.resources.startingLike(resources)) {
         const request = { principal, action, resource: { arn: candidate, accountId }, context: {} };
         if (hasSymbol(candidate) || resource(prepareEvaluation(request, false))) matched.add(candidate);
       }
     }
     return matched;
-  }
-
-  /** The resources that begin as a pattern does before its first wildcard. */
-  private startingLike(patterns: readonly string[]): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const pattern of patterns) {
-      const prefix = /^[^*?\ue000-\uf8ff]*/.exec(pattern)![0];
-      for (let at = this.firstFrom(prefix); this.resources[at]?.startsWith(prefix) === true; at++) {
-        found.add(this.resources[at]!);
-      }
-      const symbolic = this.symbolic();
-      for (let length = 0; symbolic.size > 0 && length < prefix.length; length++) {
-        for (const other of symbolic.get(prefix.slice(0, length)) ?? []) found.add(other);
-      }
-    }
-    return found;
-  }
-
-  private symbolicResources?: ReadonlyMap<string, readonly string[]>;
-
-  /** Resources of which only a beginning is known, by it: a longer pattern may come to match them. */
-  private symbolic(): ReadonlyMap<string, readonly string[]> {
-    if (this.symbolicResources === undefined) {
-      const found = new Map<string, string[]>();
-      for (const arn of this.resources) {
-        const start = arn.search(SYMBOL);
-        if (start === -1) continue;
-        const beginning = arn.slice(0, start);
-        found.set(beginning, [...(found.get(beginning) ?? []), arn]);
-      }
-      this.symbolicResources = found;
-    }
-    return this.symbolicResources;
-  }
-
-  private firstFrom(prefix: string): number {
-    let low = 0;
-    let high = this.resources.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.resources[middle]! < prefix) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

@@ -104,10 +104,11 @@ function isWithin({ who, on }: PathStep, accountId: string): boolean {
   return (on.split(":")[4] || accountId) === accountId;
 }
 
-/** Those who can give a principal the permissions that it lacks to be a reader. */
+/** Those who can give a principal, also one that they make, the permissions that it lacks to be a reader. */
 function widenings(reading: OperationFrames, search: PathSearch, prover: Prover, becoming: Becoming): void {
   for (const account of prover.accountsWithin(reading)) {
-    for (const { principal, widenings: list } of becoming.widenable(account)) {
+    const principals = [...becoming.widenable(account), ...becoming.creatable(account)];
+    for (const { principal, widenings: list } of principals) {
       if (search.readers.has(principal.arn)) continue;
       const { arn, accountId } = principal;
       for (const { changed, steps } of list) {

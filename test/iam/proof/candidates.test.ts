@@ -65,6 +65,14 @@ describe("the named principals that may get through", () => {
     assert.equal(found(own, undefined, { arn: NEW }), "inner literal star not variable unknown trust");
   });
 
+  it("may be all who do the action anywhere, of a resource that nobody has asked about", () => {
+    const principals = [...own.slice(0, 7), named("abroad", [{ Resource: SECRET }], { accountId: ORDERS })];
+    assert.equal(
+      found(principals, undefined, { arn: `${SECRET}-made` }),
+      "star exact prefix inner other both",
+    );
+  });
+
   it("are the resource's exactly, not those of a longer name", () => {
     assert.equal(
       found(own, undefined, { arn: `${SECRET}-longer` }),
