@@ -3,6 +3,7 @@ import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { Check, PreflightReport } from "../../rotation-lambdas/check-report";
 import { CommandFailure } from "../command-io";
 import { AwsClients } from "./aws-clients";
+import { explainFailure } from "./explain-failure";
 
 /** A check by the function, or one of its surroundings by this command. */
 export type NamedCheck = Omit<Check, "name"> & { readonly name: string };
@@ -23,19 +24,31 @@ const fewestConcurrent = 10;
  * @throws CommandFailure when there is no such secret or function, or it cannot be asked
  */
 export async function checkSecret(clients: AwsClients, secret: string): Promise<SecretCheck> {
-  const { ARN, RotationLambdaARN } = await clients.secrets
+  const { ARN, RotationLambdaARN, OwningService } = await clients.secrets
     .send(new DescribeSecretCommand({ SecretId: secret }))
     .catch((error: Error) => {
-      throw new CommandFailure(`rotation: the secret ${secret} cannot be described: ${error.name}`);
+      if (error.name === "ResourceNotFoundException")
+        throw new CommandFailure(`rotation: there is no secret ${secret} in ${clients.region}`);
+      throw new CommandFailure(
+        `rotation: the secret ${secret} cannot be described: ${explainFailure(error)}`,
+      );
     });
   if (RotationLambdaARN === undefined) {
-    throw new CommandFailure(`rotation: no function rotates ${secret}: give it one with RotateSecret`);
+    const what = OwningService
+      ? `${OwningService} rotates ${secret} itself: there is nothing to check`
+      : `no function rotates ${secret}: give it one with RotateSecret`;
+    throw new CommandFailure(`rotation: ${what}`);
   }
   const report = await askFunction(clients, RotationLambdaARN, ARN!);
   const around = [await invokable(clients, RotationLambdaARN), await concurrency(clients, RotationLambdaARN)];
   const { strategy, checks } = report;
   return { secretArn: ARN!, functionArn: RotationLambdaARN, strategy, checks: [...around, ...checks] };
 }
+
+const adviceOf: Readonly<Record<string, string>> = {
+  ResourceNotFoundException: "it does not exist: deploy it again",
+  AccessDeniedException: "you need lambda:InvokeFunction on it",
+};
 
 async function askFunction(
   { lambda }: AwsClients,
@@ -46,14 +59,14 @@ async function askFunction(
   const answer = await lambda
     .send(new InvokeCommand({ FunctionName: functionArn, Payload }))
     .catch((error: Error) => {
-      const advice = "you need lambda:InvokeFunction on it";
-      throw new CommandFailure(`rotation: ${functionArn} cannot be invoked: ${error.name}: ${advice}`);
+      const advice = adviceOf[error.name] ?? explainFailure(error);
+      throw new CommandFailure(`rotation: ${functionArn} cannot be invoked: ${advice}`);
     });
   const text = Buffer.from(answer.Payload ?? []).toString();
   if (answer.FunctionError !== undefined) {
     throw new CommandFailure(`rotation: the function failed: ${errorMessage(text)}`);
   }
-  const report = JSON.parse(text) as PreflightReport | null;
+  const report = parsed(text) as PreflightReport | null | undefined;
   if (!Array.isArray(report?.checks)) {
     throw new CommandFailure(
       `rotation: ${functionArn} does not answer checks: it is no function of Strongroom's`,
@@ -62,8 +75,17 @@ async function askFunction(
   return report;
 }
 
+/** Functions of other people's may answer anything. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function errorMessage(text: string): string {
-  const { errorMessage: message = text } = JSON.parse(text) as { errorMessage?: string };
+  const { errorMessage: message = text } = (parsed(text) ?? {}) as { errorMessage?: string };
   // What a function that is not ours says to an event it does not know.
   return message.includes("not an event of Secrets Manager") ? `${message}: deploy it again` : message;
 }

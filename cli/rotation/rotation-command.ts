@@ -1,6 +1,7 @@
 import { CommandFailure, CommandIo } from "../command-io";
 import { AwsClients, awsClients } from "./aws-clients";
 import { checkSecret } from "./check-secret";
+import { explainFailure } from "./explain-failure";
 import { parseRotationOptions, RotationOptions } from "./rotation-options";
 import { rotationStatus } from "./rotation-status";
 import { checkTable, statusTable } from "./rotation-tables";
@@ -15,7 +16,7 @@ export async function rotationCommand(args: readonly string[], io: CommandIo): P
   try {
     const options = parseRotationOptions(args, io);
     if (options === undefined) return 0;
-    const clients = awsClients(io, options.region);
+    const clients = awsClients(io, regionOf(options));
     try {
       return options.action === "check"
         ? await check(options, clients, io)
@@ -24,7 +25,7 @@ export async function rotationCommand(args: readonly string[], io: CommandIo): P
       clients.close();
     }
   } catch (error) {
-    io.err(explained(error));
+    io.err(prefixed(explainFailure(error)));
     return 2;
   }
 }
@@ -45,11 +46,16 @@ async function status({ json }: RotationOptions, clients: AwsClients, io: Comman
   return statuses.some(({ state }) => state === "stuck" || state === "overdue") ? 1 : 0;
 }
 
-/** AWS's refusals are for the user; anything else is a defect and is thrown. */
-function explained(error: unknown): string {
-  if (error instanceof CommandFailure) return error.message;
-  const { name, message, $metadata } = error as Error & { $metadata?: unknown };
-  const isAnswer = $metadata !== undefined || ["CredentialsProviderError", "TimeoutError"].includes(name);
-  if (!isAnswer && !("code" in (error as object))) throw error;
-  return `rotation: ${name}: ${message}`;
+/** What was asked for; else the Region in the secret's ARN, whatever AWS_REGION says. */
+function regionOf(options: RotationOptions): string | undefined {
+  if (options.action === "status") return options.region;
+  const [arn, , service, own] = options.secret.split(":");
+  const isArn = arn === "arn" && service === "secretsmanager";
+  if (isArn && own && options.region !== undefined && options.region !== own)
+    throw new CommandFailure(`rotation: the secret is in ${own}, and --region is ${options.region}`);
+  return options.region ?? (isArn && own ? own : undefined);
+}
+
+function prefixed(text: string): string {
+  return text.startsWith("rotation: ") ? text : `rotation: ${text}`;
 }

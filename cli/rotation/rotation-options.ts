@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { CommandIo } from "../command-io";
+import { CommandFailure, CommandIo } from "../command-io";
 import { parseCommandLine } from "../parse-command-line";
 
 /** What `strongroom rotation` was asked for. */
@@ -26,5 +26,8 @@ export function parseRotationOptions(args: readonly string[], io: CommandIo): Ro
       .command("status")
       .description("Lists the secrets that rotate: last, next, and which are stuck and why."),
   ).action((options) => void (chosen = { ...options, action: "status" }));
-  return parseCommandLine(command, args, io) ? chosen : undefined;
+  if (!parseCommandLine(command, args, io)) return undefined;
+  if (chosen?.action === "check" && chosen.secret.trim() === "")
+    throw new CommandFailure("rotation: the secret's name is empty: give its name or ARN");
+  return chosen;
 }

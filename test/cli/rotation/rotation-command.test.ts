@@ -138,13 +138,60 @@ describe("strongroom rotation", function () {
       errors: ["rotation: no function rotates shop/none: give it one with RotateSecret"],
     });
     assert.deepEqual((await run("check", "shop/absent")).errors, [
-      "rotation: the secret shop/absent cannot be described: ResourceNotFoundException",
+      "rotation: there is no secret shop/absent in eu-west-1",
     ]);
     assert.deepEqual((await run("check")).errors, ["rotation: missing required argument 'secret'"]);
     assert.deepEqual((await run("status", "--colour")).errors, ["rotation: unknown option '--colour'"]);
-    const io = recordedIo(".", {});
-    assert.equal(await rotationCommand(["status"], io), 2);
-    assert.deepEqual(io.errors, ["rotation: give --region, or set AWS_REGION"]);
+  });
+
+  const [arn, example] = ["arn:aws:secretsmanager:eu-central-1:111111111111:secret:a-AbCdEf", "eu-west-1"];
+  const nobody = { AWS_REGION: example, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
+  const known = { ...nobody, AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
+  const unreachable = "AWS cannot be reached: connect ECONNREFUSED 127.0.0.1:9";
+  const wrong: Readonly<Record<string, readonly [readonly string[], Record<string, string>, string]>> = {
+    "no action": [[], {}, "give check <secret> or status"],
+    "a misspelt action": [["chek"], {}, "unknown command 'chek' (Did you mean check?)"],
+    "two secrets": [
+      ["check", "a", "b"],
+      {},
+      "too many arguments for 'check'. Expected 1 argument but got 2.",
+    ],
+    "an empty name": [["check", " "], known, "the secret's name is empty: give its name or ARN"],
+    "no Region": [["status"], {}, "give --region, or set AWS_REGION"],
+    "a Region that is none": [
+      ["status", "--region", "eu west"],
+      {},
+      "eu west is no Region of AWS, such as eu-west-1",
+    ],
+    "another Region than the ARN's": [
+      ["check", arn!, "--region", example!],
+      known,
+      "the secret is in eu-central-1, and --region is eu-west-1",
+    ],
+    "an endpoint that is none": [
+      ["status"],
+      { ...known, AWS_ENDPOINT_URL: "nonsense" },
+      "AWS_ENDPOINT_URL is no URL: nonsense",
+    ],
+    "nobody there for status": [["status"], known, unreachable],
+    "nobody there for check": [["check", "a"], known, `the secret a cannot be described: ${unreachable}`],
+  };
+  for (const [what, [args, env, expected]] of Object.entries(wrong)) {
+    it(`says in one line what is wrong: ${what}`, async () => {
+      const io = recordedIo(".", env);
+      assert.equal(await rotationCommand(args, io), 2);
+      assert.deepEqual([io.errors, io.written()], [[`rotation: ${expected}`], ""]);
+    });
+  }
+
+  it("check says that a function is gone", async () => {
+    const { arn: secret, functionArn, request } = await rotatedSecret("shop/gone");
+    await secrets.rotateSecret({ ...request, RotateImmediately: false });
+    await settled(secret, noneIsPending);
+    await rig.lambda.deleteFunction({ FunctionName: functionArn });
+    const { code, errors } = await run("check", "shop/gone");
+    const expected = `rotation: ${functionArn} cannot be invoked: it does not exist: deploy it again`;
+    assert.deepEqual([code, errors], [2, [expected]]);
   });
 
   it("status lists last, next, and which are stuck and why", async () => {
