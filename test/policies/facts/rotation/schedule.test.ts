@@ -8,6 +8,15 @@ const cases: readonly (readonly [string, string, Cadence])[] = [
   ["a rate in days", "rate(90 days)", { kind: "fires", worstGapMinutes: 90 * day }],
   ["a rate of one day", "rate(1 day)", { kind: "fires", worstGapMinutes: day }],
   ["a rate in hours", "rate(4 hours)", { kind: "fires", worstGapMinutes: 240 }],
+  ["a rate with blanks around it", "rate( 4 hours )", { kind: "fires", worstGapMinutes: 240 }],
+  ...["rate(about 4 hours)", "rate(4 hours or so)"].map(
+    (expression) =>
+      [
+        "a rate in other words",
+        expression,
+        { kind: "invalid", reason: "rate() takes a number of hours or days" },
+      ] as const,
+  ),
   [
     "a rate of nothing",
     "rate(0 days)",
@@ -16,6 +25,19 @@ const cases: readonly (readonly [string, string, Cadence])[] = [
   ["every day", "cron(0 4 * * ? *)", { kind: "fires", worstGapMinutes: day }],
   ["every eight hours", "cron(0 /8 * * ? *)", { kind: "fires", worstGapMinutes: 480 }],
   ["twice a day, unevenly", "cron(0 3,9 * * ? *)", { kind: "fires", worstGapMinutes: 18 * 60 }],
+  ["every half hour of one hour", "cron(0,30 4 * * ? *)", { kind: "fires", worstGapMinutes: 23.5 * 60 }],
+  ["early and late each day", "cron(0 1,23 * * ? *)", { kind: "fires", worstGapMinutes: 22 * 60 }],
+  [
+    "once a year up to the last year there is",
+    "cron(0 4 1 1 ? 2030-2199)",
+    { kind: "fires", worstGapMinutes: 366 * day },
+  ],
+  [
+    "in two years far apart, of which one is the last there is",
+    "cron(0 4 1 1 ? 2029,2199)",
+    { kind: "fires", worstGapMinutes: (Date.UTC(2199, 0, 1) - Date.UTC(2029, 0, 1)) / 60_000 },
+  ],
+  ["two years", "cron(0 0 1 1 ? 2030,2032)", { kind: "ends", lastYear: 2032 }],
   ["weekdays: Friday to Monday", "cron(0 4 ? * MON-FRI *)", { kind: "fires", worstGapMinutes: 3 * day }],
   ["the 1st of each month: 31 days", "cron(0 4 1 * ? *)", { kind: "fires", worstGapMinutes: 31 * day }],
   ["the 31st: May to July", "cron(0 4 31 * ? *)", { kind: "fires", worstGapMinutes: 61 * day }],
