@@ -2,6 +2,7 @@ import { CopyAnswer, IndirectAccess, PathStep, Who } from "./answer";
 import { Becoming } from "./becoming";
 import { nameOf } from "./class-names";
 import { OperationFrames } from "./frame";
+import { keyMoves } from "./key-moves";
 import { operationsOf } from "./operations";
 import { FirstStep, policyChanges } from "./policy-changes";
 import { getsThrough } from "./prove-operation";
@@ -34,6 +35,7 @@ export function indirectAccesses(
   const readers = answer.accesses.read.map(({ who }) => who);
   const search = new PathSearch(readers, prover, ways);
   policyChanges(copy, reading, answer, search.readers, prover).forEach((one) => search.start(one));
+  keyMoves(copy, search.readers, prover).forEach((one) => search.start(one));
   widenings(reading, search, prover, ways.asked);
   const { region } = copy;
   return search.found().map(({ who, steps, reader }) => ({ who, path: steps, reader, region }));

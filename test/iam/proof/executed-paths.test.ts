@@ -375,6 +375,28 @@ const cases: readonly Case[] = [
     },
   },
   {
+    by: "secretsmanager:UpdateSecret",
+    may: ({ secretArn }) => [allow({ Action: "secretsmanager:UpdateSecret", Resource: secretArn })],
+    has: () => [allow({ Action: ["kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt"] })],
+    async setUp(estate) {
+      const { admin, given, secretArn } = estate;
+      const { KeyMetadata: made } = await admin.kms.createKey({});
+      const arn = made!.Arn!;
+      await admin.kms.createAlias({ AliasName: "alias/other", TargetKeyId: arn });
+      const reader = await makeRole(estate, "reader", byAccount, [
+        allow({ Action: "secretsmanager:GetSecretValue", Resource: secretArn }),
+        allow({ Action: "kms:Decrypt", Resource: arn }),
+      ]);
+      return { principals: [reader], keys: [...given.keys!, { ...given.keys![0]!, arn }] };
+    },
+    leadsTo: READER,
+    async go(actor, { admin, secretArn }) {
+      const { KeyMetadata: other } = await admin.kms.describeKey({ KeyId: "alias/other" });
+      await actor.secrets.updateSecret({ SecretId: secretArn, KmsKeyId: other!.Arn! });
+      return sessionOf(admin, READER);
+    },
+  },
+  {
     by: "kms:PutKeyPolicy",
     may: ({ keyArn }) => [allow({ Action: "kms:PutKeyPolicy", Resource: keyArn })],
     has: ({ secretArn }) => [allow({ Action: "secretsmanager:GetSecretValue", Resource: secretArn })],
