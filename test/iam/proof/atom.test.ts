@@ -147,6 +147,50 @@ describe("the atom of a policy's value", () => {
   });
 });
 
+describe("an atom that has not been made before", () => {
+  const fresh = () => `x-${Math.random()}`;
+
+  it("is of the operator and the value, letters in either case where case does not matter", () => {
+    const value = fresh();
+    const of = (operator: string) => shape(atomOf(operator, `${value}*`, true, {}));
+    const text = { family: "text", text: `${value}*`, bound: undefined };
+    const plain = [...value];
+    assert.deepEqual(
+      [of("StringEquals"), of("StringLike"), of("StringEqualsIgnoreCase"), of("NumericEquals")],
+      [
+        { ...text, cells: [...plain, "*"] },
+        { ...text, cells: [...plain, ".*"] },
+        { ...text, cells: ["xX", ...plain.slice(1), "*"] },
+        { ...text, family: "number", bound: `${value}*`, cells: undefined },
+      ],
+    );
+  });
+
+  it("of an ARN operator is of an ARN, and of nothing else", () => {
+    const value = fresh();
+    const found = atomOf("ArnLike", `arn:aws:s3:::${value}`, true, {});
+    assert.deepEqual([found?.text, found?.matches(`arn:aws:s3:::${value}`)], [`arn:aws:s3:::${value}`, true]);
+    assert.equal(atomOf("ArnLike", value, true, {}), undefined);
+  });
+
+  it("has the variables of its own request", () => {
+    const value = `${fresh()}-\${aws:username}`;
+    const of = (name: string) => atomOf("StringEquals", value, true, { "aws:username": name })!;
+    assert.equal(of("alice").matches(of("alice").text), true);
+    assert.equal(of("alice").matches(of("bob").text), false);
+    assert.equal(atomOf("StringEquals", value, false, {})!.text, value);
+  });
+
+  it("has a key of its family, text and cells", () => {
+    const value = fresh();
+    const operators = ["StringEquals", "StringLike", "StringEqualsIgnoreCase", "NumericEquals", "DateEquals"];
+    const keys = operators.map((operator) => atomKey(atomOf(operator, `${value}*`, true, {})!));
+    assert.equal(new Set(keys).size, operators.length);
+    assert.equal(keys[0], atomKey(literalAtom(`${value}*`)));
+    assert.notEqual(keys[0], atomKey(literalAtom(value)));
+  });
+});
+
 describe("the key of an atom", () => {
   it("tells a star of a glob from a literal one", () => {
     const [glob, literal] = ["StringLike", "StringEquals"].map((operator) =>

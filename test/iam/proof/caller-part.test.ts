@@ -143,6 +143,27 @@ describe("what stands around requests of one caller", () => {
     assert.notEqual(part(pair)[1], part(elsewhere)[1]);
   });
 
+  it("is worked out for each resource where one of several documents looks at that", () => {
+    const pair = around(
+      {},
+      { boundary: attached("d", allow({ Resource: SECRET })), session: [everything()] },
+    );
+    const elsewhere = other(pair, { resource: { arn: `${SECRET}-2`, accountId: SECRETS } });
+    const allows = ([{ policies }]: ReturnType<typeof part>) => policies.boundary?.policy.allows.length;
+    assert.deepEqual([allows(part(pair)), allows(part(elsewhere))], [1, 0]);
+  });
+
+  it("is open each time that it is asked", () => {
+    const pair = around({ scps: attached("d", allow(), deny(agent)) });
+    assert.deepEqual(
+      [saying(pair), saying(pair)],
+      [
+        ["scps", "", 1, false],
+        ["scps", "", 1, false],
+      ],
+    );
+  });
+
   it("is worked out for each action, Region, resource's organisation and list of endpoints", () => {
     const scps = attached(
       "d",

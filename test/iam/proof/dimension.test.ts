@@ -109,15 +109,18 @@ describe("the words for some alternatives", () => {
     ["k", [...a, ...literals("c")]],
     ["l", [b!]],
   ]);
-  /** One alternative for each member. */
-  const dimension = dimensionOf(
-    "g",
-    candidates(members, atoms),
-    [openTest(1, [openKey("k", [], group), openKey("other", [], { group: "h" })])],
-    noEndpoint,
-  );
+  /** One alternative for each member; made anew, so that no earlier words are known. */
+  const dimension = () =>
+    dimensionOf(
+      "g",
+      candidates(members, atoms),
+      [openTest(1, [openKey("k", [], group), openKey("other", [], { group: "h" })])],
+      noEndpoint,
+    );
   const words = (...chosen: readonly number[]) =>
-    dimension.describe(new Set(chosen)).map((one) => one.map(({ text }) => text).join(" and "));
+    dimension()
+      .describe(new Set(chosen))
+      .map((one) => one.map(({ text }) => text).join(" and "));
   const cases: readonly (readonly [name: string, chosen: readonly number[], words: readonly string[]])[] = [
     ["all", [0, 1, 2, 3, 4], [""]],
     ["none", [], []],
@@ -131,6 +134,12 @@ describe("the words for some alternatives", () => {
     ["by both keys, each its own", [1, 2], ["k is not a or c and l is b", "k is a and l is not b"]],
   ];
   for (const [name, chosen, expected] of cases) it(name, () => assert.deepEqual(words(...chosen), expected));
+
+  it("are found once for the same alternatives", () => {
+    const one = dimension();
+    assert.equal(one.describe(new Set([2, 3])), one.describe(new Set([2, 3])));
+    assert.notDeepEqual(one.describe(new Set([0])), one.describe(new Set([1])));
+  });
 
   it("are none of keys that nobody asks about", () => {
     const { describe: say } = dimensionOf(
