@@ -21,6 +21,14 @@ const INSTANCE = ["instance/", "image/", "network-interface/", "security-group/"
 export const PASSED_ROLES: readonly PassedRole[] = [
   { service: "lambda.amazonaws.com", needs: [["lambda:CreateFunction", "function:"]] },
   { service: "ec2.amazonaws.com", needs: INSTANCE.map((kind) => ["ec2:RunInstances", kind]) },
+  // With a launch template, Auto Scaling asks for ec2:RunInstances of its caller; with a launch configuration it does not.
+  {
+    service: "ec2.amazonaws.com",
+    needs: [
+      ["autoscaling:CreateLaunchConfiguration", "launchConfiguration:"],
+      ["autoscaling:CreateAutoScalingGroup", "autoScalingGroup:"],
+    ],
+  },
   {
     service: "ecs-tasks.amazonaws.com",
     needs: [

@@ -1,7 +1,8 @@
 import { Frame } from "./frame";
 import { madeResources } from "./made-resources";
 import { PassedRole, PASSED_ROLES } from "./passed-roles";
-import { plainFrame, GLOBAL_REGION } from "./plain-frame";
+import { plainFrame } from "./plain-frame";
+import { regionsOf } from "./regions";
 import { textDomain } from "./key-domain";
 import { Prover } from "./prover";
 import { serviceSubject } from "./class-subjects";
@@ -18,14 +19,21 @@ export interface Way {
 export class Passing {
   private readonly made = new Map<string, readonly string[]>();
 
-  constructor(private readonly prover: Prover) {}
+  private readonly regions: readonly string[];
 
-  /** One way for each service that the role's trust policy lets in, and for each name that what is made may have. */
+  constructor(private readonly prover: Prover) {
+    this.regions = regionsOf(prover.index.world);
+  }
+
+  /**
+   * One way for each service that the role's trust policy lets in, for each Region, and for each name that what is
+   * made may have.
+   */
   of(role: NamedPrincipal): readonly Way[] {
     const services = new Set(PASSED_ROLES.map(({ service }) => service));
     const trusted = new Set([...services].filter((service) => this.isFor(role, service)));
     return PASSED_ROLES.filter(({ service }) => trusted.has(service)).flatMap((way) =>
-      this.waysOf(role, way),
+      this.regions.flatMap((region) => this.waysOf(role, way, region)),
     );
   }
 
@@ -38,9 +46,12 @@ export class Passing {
     return solution.under.length > 0;
   }
 
-  private waysOf({ arn, accountId }: NamedPrincipal, { service, needs }: PassedRole): readonly Way[] {
+  private waysOf(
+    { arn, accountId }: NamedPrincipal,
+    { service, needs }: PassedRole,
+    region: string,
+  ): readonly Way[] {
     const { index } = this.prover;
-    const region = index.world.secrets[0]?.copies[0]?.region ?? GLOBAL_REGION;
     const passed = plainFrame(
       "iam:PassRole",
       {

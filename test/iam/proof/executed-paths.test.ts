@@ -432,6 +432,7 @@ const notModelled: readonly (readonly [kind: string, operation: string])[] = [
   ["sts:AssumeRoleWithWebIdentity", "AssumeRoleWithWebIdentity"],
   ["sts:AssumeRoleWithSAML", "AssumeRoleWithSAML"],
   ["iam:PassRole to EC2", "RunInstances"],
+  ["iam:PassRole to Auto Scaling", "CreateAutoScalingGroup"],
   ["iam:PassRole to ECS", "RunTask"],
   ["iam:PassRole to Glue", "StartJobRun"],
   ["iam:PassRole to CodeBuild", "StartBuild"],
