@@ -20,7 +20,8 @@ export function parseCommandLine(command: Command, args: readonly string[], io: 
     if (error.exitCode === 0) return false;
     // Without a subcommand commander would print the help and say nothing.
     const text = error.code === "commander.help" ? `give ${choices(command)}` : error.message;
-    throw new CommandFailure(`${command.name().split(" ").at(-1)}: ${text.replace(/^error: /, "")}`);
+    const line = text.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+    throw new CommandFailure(`${command.name().split(" ").at(-1)}: ${line}`);
   }
 }
 
