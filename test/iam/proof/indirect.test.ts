@@ -33,10 +33,10 @@ const mine = (name: string) => arnOfRole(name, SECRETS);
 /** Reads, and is assumed by those who are named. */
 const reader = (...arns: readonly string[]) =>
   own("reader", { identity: [mayRead], ...(arns.length > 0 && { trust: trusting(...arns) }) });
-/** Its policies are not known; it is taken to manage roles and secrets' policies, and to read nothing. */
+/** Its policies are not known; it is taken to write trust policies and secrets' policies, and to read nothing. */
 const administrator = (name: string, given: Partial<NamedPrincipal> = {}) =>
   own(name, {
-    identity: may(["iam:*", "sts:*", "secretsmanager:PutResourcePolicy"]),
+    identity: may(["iam:UpdateAssumeRolePolicy", "sts:*", "secretsmanager:PutResourcePolicy"]),
     assumed: true,
     ...given,
   });

@@ -132,7 +132,8 @@ describe("the requests of passing a role", () => {
     const [instance, ...rest] = things.map(
       (thing) => `ec2:RunInstances eu-west-1 ${place("ec2")}${thing}/made-by-caller`,
     );
-    assert.deepEqual(of(service), [
+    const ofRun = of(service).filter(([, made]) => made!.startsWith("ec2:"));
+    assert.deepEqual(ofRun, [
       [
         passed(service),
         instance,
