@@ -32,4 +32,5 @@ export type {
 export type { AccessProof, Counts, Replay } from "./proof";
 export { readable, symbolFor, symbolsIn } from "./symbol";
 export type { SymbolFacts } from "./symbol";
+export type { WayNotFollowed } from "./ways-not-followed";
 export { proveAccess } from "./prove-access";

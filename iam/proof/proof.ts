@@ -1,5 +1,6 @@
 import { RequestContext } from "../access-request";
 import { CopyAnswer, Refusal, Scenario, SecretAnswer } from "./answer";
+import { WayNotFollowed } from "./ways-not-followed";
 
 /** A call to replay: as the proof would make it, with what is given instead. */
 export interface Replay {
@@ -45,6 +46,8 @@ export interface AccessProof {
    * @throws Error when there is no such secret, Region, operation or endpoint
    */
   readonly replay: (call: Replay) => Scenario;
+  /** Ways to a secret's value that no answer covers. */
+  readonly notFollowed: readonly WayNotFollowed[];
   /** What the work so far has cost. */
   readonly counts: () => Counts;
 }

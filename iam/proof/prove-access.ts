@@ -7,6 +7,7 @@ import { accessesOf } from "./prove-operation";
 import { Prover } from "./prover";
 import { refusalOf } from "./refusal";
 import { replayCall } from "./replay";
+import { WAYS_NOT_FOLLOWED } from "./ways-not-followed";
 import { AccessWorld, Secret, SecretCopy } from "./world";
 
 /**
@@ -42,6 +43,7 @@ export function proveAccess(world: AccessWorld): AccessProof {
     },
     refusal: (secretId, region, arn) => refusalOf(secretOf(secretId), region, arn, prover),
     replay: (call) => replayCall(call, secretOf(call.secretId), prover),
+    notFollowed: WAYS_NOT_FOLLOWED,
     counts: () => prover.counts(),
   };
 }
