@@ -36,7 +36,11 @@ export function indirectAccesses(
   const search = new PathSearch(readers, prover, ways);
   policyChanges(copy, reading, answer, search.readers, prover).forEach((one) => search.start(one));
   keyMoves(copy, search.readers, prover).forEach((one) => search.start(one));
-  widenings(reading, search, prover, ways.asked);
+  widenings(reading, search, prover, (accountId) => ways.asked.widenable(accountId));
+  search.goOn();
+  // Who has another way needs to make nobody.
+  widenings(reading, search, prover, (accountId) => ways.asked.creatable(accountId));
+  search.goOn();
   const { region } = copy;
   return search.found().map(({ who, steps, reader }) => ({ who, path: steps, reader, region }));
 }
@@ -48,6 +52,8 @@ class PathSearch {
   /** Assumed principals with a path in their own account, which is not told but may lead on. */
   private readonly passedOver = new Set<string>();
   private readonly queue: Found[] = [];
+  private next = 0;
+  private hasBegun = false;
 
   constructor(
     readers: readonly Who[],
@@ -66,9 +72,14 @@ class PathSearch {
     this.add(step, { who: reader, steps: [], reader });
   }
 
+  /** Goes back as far as it goes from the readers and from what was started with. */
+  goOn(): void {
+    if (!this.hasBegun) for (const who of this.readers.values()) this.goBack({ who, steps: [], reader: who });
+    this.hasBegun = true;
+    for (; this.next < this.queue.length; this.next++) this.goBack(this.queue[this.next]!);
+  }
+
   found(): readonly Found[] {
-    for (const who of this.readers.values()) this.goBack({ who, steps: [], reader: who });
-    for (let next = 0; next < this.queue.length; next++) this.goBack(this.queue[next]!);
     return [...this.paths.values()];
   }
 
@@ -107,10 +118,14 @@ function isWithin({ who, on }: PathStep, accountId: string): boolean {
 }
 
 /** Those who can give a principal, also one that they make, the permissions that it lacks to be a reader. */
-function widenings(reading: OperationFrames, search: PathSearch, prover: Prover, becoming: Becoming): void {
+function widenings(
+  reading: OperationFrames,
+  search: PathSearch,
+  prover: Prover,
+  widenableIn: Becoming["widenable"],
+): void {
   for (const account of prover.accountsWithin(reading)) {
-    const principals = [...becoming.widenable(account), ...becoming.creatable(account)];
-    for (const { principal, widenings: list } of principals) {
+    for (const { principal, widenings: list } of widenableIn(account)) {
       if (search.readers.has(principal.arn)) continue;
       const { arn, accountId } = principal;
       for (const { changed, steps } of list) {
