@@ -9,6 +9,7 @@ import { onceEach, stepOf } from "./path-step";
 import { plainFrame, tagKeys } from "./plain-frame";
 import { accessesOf } from "./prove-operation";
 import { Prover } from "./prover";
+import { Widenable, Widened } from "./widenable";
 import { wideningsOf } from "./widenings";
 import { LambdaFunction, NamedPrincipal } from "./world";
 
@@ -22,18 +23,6 @@ const LAYER = textDomain("lambda:layer", {
   hasManyValues: true,
   mayBeAbsent: false,
 });
-
-/** A principal with other permissions than it has, and the steps after which it has them. */
-export interface Widened {
-  readonly changed: NamedPrincipal;
-  readonly steps: readonly PathStep[];
-}
-
-/** A principal that somebody can give other permissions. */
-export interface Widenable {
-  readonly principal: NamedPrincipal;
-  readonly widenings: readonly Widened[];
-}
 
 /** The ways to act as a principal, and to give it permissions. Each is worked out once. */
 export class Becoming {
