@@ -36,8 +36,10 @@ const TRUST: WorldDocument = {
 export function creationsIn(accountId: string, prover: Prover): readonly Creation[] {
   return (["role", "user"] as const).flatMap((kind) => {
     const action = `iam:Create${nounOf(kind)}`;
-    const arns = madeResources(`arn:aws:iam::${accountId}:${kind}/`, action, prover.index.world.principals);
-    return arns.map((arn) => {
+    const start = `arn:aws:iam::${accountId}:${kind}/`;
+    const callers = prover.index.callersDocuments(accountId);
+    const arns = callers.flatMap((documents) => madeResources(start, [action], documents));
+    return [...new Set(arns)].map((arn) => {
       const made: NamedPrincipal = {
         kind,
         arn,

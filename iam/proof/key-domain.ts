@@ -35,7 +35,8 @@ export const TIME_GROUP = "time";
 export const MFA_GROUP = "mfa";
 export const VERSION_GROUP = "version";
 
-const LETTERS = "xyzabcdefghijklmnopqrstuvw0123456789XYZ-_.+ ";
+/** Characters to make up values from, most welcome first. */
+export const LETTERS = "xyzabcdefghijklmnopqrstuvw0123456789XYZ-_.+ ";
 const UNKNOWN: KeyState = { kind: "unknown" };
 const ABSENT: KeyState = { kind: "fixed", value: undefined };
 

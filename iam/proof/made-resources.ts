@@ -1,39 +1,63 @@
-import { compileGlob, tokenizeGlob } from "../glob";
+import { ANY_ONE, ANY_RUN, tokenizeGlob, tokenizeLiteral, compileGlob } from "../glob";
 import { actionView } from "./action-view";
-import { isKnown, NamedPrincipal } from "./world";
+import { LETTERS } from "./key-domain";
+import { Cells, globCells } from "./pattern-cells";
+import { signVectors } from "./sign-vectors";
+import { isKnown, WorldDocument } from "./world";
+
+const FRESH = "made-by-caller";
 
 /**
- * ARNs that a thing which the caller makes may have: one for each way in which the policies of the principals write
- * the resources of the action, and one that no policy has in mind.
+ * ARNs that a thing which somebody makes may have: one for each way in which the patterns of the documents can match it or
+ * not, where they are about one of the actions; first, where it can be, one that none was written for. Patterns with
+ * variables are left out.
  *
- * @param start the beginning of each of them: `arn:aws:lambda:eu-west-1:111111111111:function:`
+ * @param start the beginning of each of them: `arn:aws:lambda:eu-west-1:111111111111:function:`, or `*`
+ * @param documents what judges one caller
  */
 export function madeResources(
   start: string,
-  action: string,
-  principals: readonly NamedPrincipal[],
+  actions: readonly string[],
+  documents: readonly WorldDocument[],
 ): readonly string[] {
   if (start === "*") return ["*"];
-  const patterns = new Set(principals.flatMap((principal) => patternsOf(principal, action.toLowerCase())));
-  const made = [...patterns].flatMap((pattern) => instanceOf(pattern, start) ?? []);
-  return [...new Set([`${start}made-by-caller`, ...made])];
+  const patterns = documents.flatMap((document) => actions.flatMap((action) => patternsOf(document, action)));
+  return namesFor(start, [...new Set(patterns)].filter((pattern) => mayMatch(pattern, start)).sort());
 }
 
-function patternsOf({ identity }: NamedPrincipal, action: string): readonly string[] {
-  return identity.flatMap((document) =>
-    isKnown(document)
-      ? actionView(document.policy, action).allows.flatMap(({ parts }) => parts.statement.Resource ?? [])
-      : [],
+function patternsOf(document: WorldDocument, action: string): readonly string[] {
+  if (!isKnown(document)) return [];
+  const { allows, denies } = actionView(document.policy, action.toLowerCase());
+  return [...allows, ...denies].flatMap(({ parts: { statement } }) =>
+    [statement.Resource ?? [], statement.NotResource ?? []].flat(),
   );
 }
 
-/** The pattern with something in the place of its wildcards; `undefined` when it is about other things. */
-function instanceOf(pattern: string, start: string): string | undefined {
-  const [given, own] = [pattern.split(":"), start.split(":")];
-  if (given.length < 6 || pattern.includes("${")) return undefined;
-  const isElsewhere = own.slice(0, 5).some((part, at) => !compileGlob(tokenizeGlob(given[at]!))(part));
-  if (isElsewhere) return undefined;
-  const rest = given.slice(5).join(":").replaceAll("*", "made").replaceAll("?", "x");
-  const made = [...own.slice(0, 5), rest].join(":");
-  return made.startsWith(start) ? made : undefined;
+function mayMatch(pattern: string, start: string): boolean {
+  if (pattern === "*" || pattern.includes("${")) return false;
+  const literal = /^[^*?]*/.exec(pattern)![0];
+  return literal.startsWith(start) || start.startsWith(literal);
+}
+
+const known = new Map<string, readonly string[]>();
+const MOST_KNOWN = 2_000;
+
+function namesFor(start: string, patterns: readonly string[]): readonly string[] {
+  const key = [start, ...patterns].join("\n");
+  let names = known.get(key);
+  if (names === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, (names = patterns.length === 0 ? [start + FRESH] : findNames(start, patterns)));
+  }
+  return names;
+}
+
+function findNames(start: string, patterns: readonly string[]): readonly string[] {
+  const tokens = patterns.map(tokenizeGlob);
+  const universe: Cells = globCells([...tokenizeLiteral(start), ANY_ONE, ANY_RUN]);
+  const { texts } = signVectors(tokens.map(globCells), universe, LETTERS);
+  const fresh = start + FRESH;
+  const freshSigns = tokens.map((pattern) => (compileGlob(pattern)(fresh) ? "1" : "0")).join("");
+  const others = texts.filter(({ signs }) => signs !== freshSigns).map(({ text }) => text);
+  return [fresh, ...others];
 }

@@ -15,10 +15,12 @@ export interface Way {
   readonly frames: readonly Frame[];
 }
 
+/** The ARN of what is made, by the beginning that ARNs of its kind have. */
+type Naming = ReadonlyMap<string, string>;
+
 /** Requests that pass a role to a service which then runs what the caller wrote. */
 export class Passing {
-  private readonly made = new Map<string, readonly string[]>();
-
+  private readonly known = new Map<string, readonly Naming[]>();
   private readonly regions: readonly string[];
 
   constructor(private readonly prover: Prover) {
@@ -62,15 +64,14 @@ export class Passing {
       },
       index,
     );
-    const choices = needs.map(([action, kind]) => this.choices(action, kind, `${region}:${accountId}`));
-    const count = Math.max(...choices.map((list) => list.length));
     const by = ["iam:PassRole", ...new Set(needs.map(([action]) => action))].join(" and ");
-    return Array.from({ length: count }, (_, at) => ({
+    return this.namings(needs, region, accountId).map((naming) => ({
       by,
       frames: [
         passed,
-        ...needs.map(([action], need) => {
-          const made = choices[need]![Math.min(at, choices[need]!.length - 1)]!;
+        ...needs.map((need) => {
+          const [action] = need;
+          const made = naming.get(startOf(need, region, accountId))!;
           return plainFrame(
             action,
             { arn: made, accountId, region, fixed: ownKeys(action, arn, made) },
@@ -81,18 +82,43 @@ export class Passing {
     }));
   }
 
-  private choices(action: string, kind: string, place: string): readonly string[] {
-    const [service = ""] = action.split(":");
-    const at = kind === "image/" ? `${place.split(":")[0]}:` : place;
-    const start = kind === "*" ? "*" : `arn:aws:${service}:${at}:${kind}`;
-    const key = `${action} ${start}`;
-    let known = this.made.get(key);
+  /** Every way in which one caller of the account could name the things that are made: of each kind, one name. */
+  private namings(needs: PassedRole["needs"], region: string, accountId: string): readonly Naming[] {
+    const key = JSON.stringify([needs, region, accountId]);
+    let known = this.known.get(key);
     if (known === undefined) {
-      known = madeResources(start, action, this.prover.index.world.principals);
-      this.made.set(key, known);
+      const actions = new Map<string, string[]>();
+      for (const need of needs) {
+        const start = startOf(need, region, accountId);
+        actions.set(start, [...(actions.get(start) ?? []), need[0]]);
+      }
+      const all = this.prover.index
+        .callersDocuments(accountId)
+        .flatMap((documents) =>
+          combinations(
+            [...actions].map(([start, about]) =>
+              madeResources(start, about, documents).map((arn) => [start, arn] as const),
+            ),
+          ),
+        );
+      const byText = new Map(all.map((pairs) => [JSON.stringify(pairs), new Map(pairs)]));
+      this.known.set(key, (known = [...byText.values()]));
     }
     return known;
   }
+}
+
+function startOf([action, kind]: PassedRole["needs"][number], region: string, accountId: string): string {
+  const [service] = action.split(":");
+  const account = kind === "image/" ? "" : accountId;
+  return kind === "*" ? "*" : `arn:aws:${service}:${region}:${account}:${kind}`;
+}
+
+function combinations<Item>(lists: readonly (readonly Item[])[]): readonly (readonly Item[])[] {
+  return lists.reduce<readonly (readonly Item[])[]>(
+    (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
+    [[]],
+  );
 }
 
 function ownKeys(action: string, role: string, made: string): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { Account, AccessWorld, Endpoint, Key, NamedPrincipal, SecretCopy } from "./world";
+import { Account, AccessWorld, Endpoint, Key, NamedPrincipal, SecretCopy, WorldDocument } from "./world";
 import { MANAGED_KEY } from "./world";
 
 /** The world's lists by what they are asked for. */
@@ -7,6 +7,7 @@ export class WorldIndex {
   private readonly keys: ReadonlyMap<string, Key>;
   private readonly principals: ReadonlyMap<string, NamedPrincipal>;
   private readonly principalsByAccount = new Map<string, NamedPrincipal[]>();
+  private readonly documentsByAccount = new Map<string, readonly (readonly WorldDocument[])[]>();
   private readonly managedKeys = new Map<string, Key>();
   private readonly endpointsByPlace = new Map<string, readonly Endpoint[]>();
 
@@ -31,6 +32,25 @@ export class WorldIndex {
 
   principalsOf(accountId: string): readonly NamedPrincipal[] {
     return this.principalsByAccount.get(accountId) ?? [];
+  }
+
+  /** What judges a caller of the account on the caller's side: for one that is not known, and for each that is. */
+  callersDocuments(accountId: string): readonly (readonly WorldDocument[])[] {
+    let documents = this.documentsByAccount.get(accountId);
+    if (documents === undefined) {
+      const scps = this.account(accountId)?.scps?.flat() ?? [];
+      documents = [
+        scps,
+        ...this.principalsOf(accountId).map(({ identity, boundary, session = [] }) => [
+          ...identity,
+          ...(boundary ? [boundary] : []),
+          ...session,
+          ...scps,
+        ]),
+      ];
+      this.documentsByAccount.set(accountId, documents);
+    }
+    return documents;
   }
 
   /** Accounts of the named principals. */

@@ -200,4 +200,50 @@ describe("the requests of passing a role", () => {
       ["task-definition/b", "service/made-by-caller"],
     ]);
   });
+
+  it("name one thing alike, as one caller can, whatever others have in mind", () => {
+    const job = (name: string) => `${place("glue")}job/${name}`;
+    const having = (name: string, make: readonly string[], start: readonly string[]) =>
+      role(name, {
+        accountId: SECRETS,
+        identity: [
+          attached(
+            "p",
+            ...make.map((one) => allow({ Action: "glue:CreateJob", Resource: job(one) })),
+            ...start.map((one) => allow({ Action: "glue:StartJobRun", Resource: job(one) })),
+          ),
+        ],
+      });
+    const one = trustedBy(trusting("glue.amazonaws.com"));
+    const principals = [
+      one,
+      having("one", ["x"], []),
+      having("two", ["y-*"], ["*-y"]),
+      having("three", [], ["w"]),
+    ];
+    const jobs = ways(one, { principals })
+      .filter(({ by }) => by.endsWith("glue:StartJobRun"))
+      .map(({ frames }) => frames.slice(1).map(({ resource }) => resource.arn.split("/")[1]));
+    const named = ["made-by-caller", "x", "-y", "y-", "y-y", "w"];
+    assert.deepEqual(jobs.map(([made]) => made).sort(), [...named].sort());
+    for (const [made, started] of jobs) assert.equal(made, started);
+  });
+
+  it("name things of two kinds in every combination", () => {
+    const thing = (kind: string) => `${place("ecs")}${kind}/own`;
+    const writer = role("writer", {
+      accountId: SECRETS,
+      boundary: attached("b", allow({ Action: "ecs:*", Resource: thing("service") })),
+      identity: [attached("p", allow({ Action: "ecs:*", Resource: thing("task-definition") }))],
+    });
+    const one = trustedBy(trusting("ecs-tasks.amazonaws.com"));
+    const list = ways(one, { principals: [one, writer] })
+      .filter(({ by }) => by.endsWith("ecs:CreateService"))
+      .map(({ frames }) => frames.slice(1).map(({ resource }) => resource.arn.split("/")[1]));
+    const both = ["made-by-caller", "own"];
+    assert.deepEqual(
+      list,
+      both.flatMap((task) => both.map((service) => [task, service])),
+    );
+  });
 });
