@@ -17,7 +17,8 @@ import {
 import { isEverybody } from "../../waivers/public-findings";
 
 const remediation =
-  "Take the permission for one of the steps away, or bind it to a resource that leads nowhere";
+  "Take the permission for one of the steps away, or bind it to a resource that leads nowhere; docs/access-proof.md lists " +
+  "the steps that are followed";
 
 const settings = {
   allowAccountAdministrators: {

@@ -21,7 +21,7 @@ function found(who: string, reader: string, step: string, call: string) {
     on: "orders",
     violation:
       `${who} can bring it about that ${reader} reads Secret "orders": ${who} does ${step}. This call succeeds: ${call}. ` +
-      "Take the permission for one of the steps away, or bind it to a resource that leads nowhere.",
+      "Take the permission for one of the steps away, or bind it to a resource that leads nowhere; docs/access-proof.md lists the steps that are followed.",
   };
 }
 
@@ -59,7 +59,7 @@ const token = (when: string, by: string) => ({
     `anyone whom ${github} vouches for can bring it about that ${app} reads Secret "orders": anyone whom ${github} ` +
     `vouches for (${when}) does sts:AssumeRoleWithWebIdentity on ${readerArn}. This call succeeds: ` +
     `sts:AssumeRoleWithWebIdentity by a token of ${github}, through no endpoint with ${by}. ` +
-    "Take the permission for one of the steps away, or bind it to a resource that leads nowhere.",
+    "Take the permission for one of the steps away, or bind it to a resource that leads nowhere; docs/access-proof.md lists the steps that are followed.",
 });
 
 const pinnedToken = token(
