@@ -42,7 +42,7 @@ const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s
 /** A stack without findings, as somebody writes it who does not use the components. */
 function writeProgram(folder: string, secrets: number): string {
   mkdirSync(folder, { recursive: true });
-  const project = "name: estate\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
+  const project = `name: estate-${secrets}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`;
   writeFileSync(join(folder, "Pulumi.yaml"), `${project}config:\n  aws:region: eu-west-1\n`);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "estate", main: "index.js" }));
   writeFileSync(join(folder, "index.js"), program(secrets));
