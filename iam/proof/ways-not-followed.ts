@@ -36,4 +36,8 @@ export const WAYS_NOT_FOLLOWED: readonly WayNotFollowed[] = [
     by: "secretsmanager:UpdateSecret to a key that is not in the world",
     reason: "who may use such a key is not known",
   },
+  {
+    by: "iam:PassRole or iam:CreateRole with what a policy names by variables, such as ${aws:username}, and in no other way",
+    reason: "names for what a caller makes are taken from patterns without variables",
+  },
 ];
