@@ -1,7 +1,7 @@
-import { ANY_ONE, ANY_RUN, tokenizeGlob, tokenizeLiteral, compileGlob } from "../glob";
+import { ANY_ONE, ANY_RUN, compileGlob, tokenizeGlob, tokenizeLiteral } from "../glob";
 import { actionView } from "./action-view";
 import { LETTERS } from "./key-domain";
-import { Cells, globCells } from "./pattern-cells";
+import { globCells } from "./pattern-cells";
 import { signVectors } from "./sign-vectors";
 import { isKnown, WorldDocument } from "./world";
 
@@ -54,7 +54,7 @@ function namesFor(start: string, patterns: readonly string[]): readonly string[]
 
 function findNames(start: string, patterns: readonly string[]): readonly string[] {
   const tokens = patterns.map(tokenizeGlob);
-  const universe: Cells = globCells([...tokenizeLiteral(start), ANY_ONE, ANY_RUN]);
+  const universe = globCells([...tokenizeLiteral(start), ANY_ONE, ANY_RUN]);
   const { texts } = signVectors(tokens.map(globCells), universe, LETTERS);
   const fresh = start + FRESH;
   const freshSigns = tokens.map((pattern) => (compileGlob(pattern)(fresh) ? "1" : "0")).join("");
