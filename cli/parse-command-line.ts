@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { CommandFailure, CommandIo } from "./command-io";
+import { oneLine } from "./one-line";
 
 /**
  * Has a command take its arguments, and its subcommands with it.
@@ -20,8 +21,7 @@ export function parseCommandLine(command: Command, args: readonly string[], io: 
     if (error.exitCode === 0) return false;
     // Without a subcommand commander would print the help and say nothing.
     const text = error.code === "commander.help" ? `give ${choices(command)}` : error.message;
-    const line = text.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
-    throw new CommandFailure(`${command.name().split(" ").at(-1)}: ${line}`);
+    throw new CommandFailure(`${command.name().split(" ").at(-1)}: ${oneLine(text.replace(/^error: /, ""))}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { CommandFailure } from "../command-io";
+import { oneLine } from "../one-line";
 
 const unreachable = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ETIMEDOUT"];
 
@@ -19,8 +20,4 @@ export function explainFailure(error: unknown): string {
     return oneLine(`AWS cannot be reached: ${message || code}`);
   if ($metadata === undefined && code === undefined) throw error;
   return oneLine(`${name}: ${message}`);
-}
-
-function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, " ");
 }
